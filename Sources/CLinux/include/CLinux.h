@@ -1,0 +1,3 @@
+#ifndef AUDIOWATCH_CLINUX_H
+#define AUDIOWATCH_CLINUX_H
+#endif

@@ -1,0 +1,4 @@
+#ifndef AUDIOWATCH_CXXHASH_H
+#define AUDIOWATCH_CXXHASH_H
+#include <xxhash.h>
+#endif
