@@ -56,7 +56,8 @@ public struct Coalescer: Sendable {
     public mutating func note(
         _ change: Change, at now: ContinuousClock.Instant
     ) -> [(Source.ID, Look)] {
-        guard case .entry(let source, let directory, let name, let kind, let isDirectory, _) = change
+        guard
+            case .entry(let source, let directory, let name, let kind, let isDirectory, _) = change
         else { return [] }
         let place = Place(directory, name)
         switch kind {

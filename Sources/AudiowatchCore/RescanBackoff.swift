@@ -24,8 +24,10 @@ public struct RescanBackoff: Sendable {
         let start =
             doublings < 0
             ? now
-            : now + min(
-                RescanBackoff.firstPause * (1 << min(doublings, 10)), RescanBackoff.longestPause)
+            : now
+                + min(
+                    RescanBackoff.firstPause * (1 << min(doublings, 10)), RescanBackoff.longestPause
+                )
         last = start
         return start
     }

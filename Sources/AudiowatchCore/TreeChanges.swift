@@ -43,7 +43,9 @@ extension DirectoryTree {
         }
         let names = Set(listed.map(\.name))
         for child in children(of: parent) {
-            if let node = self[child], !names.contains(node.name) { changes.append(.vanished(child)) }
+            if let node = self[child], !names.contains(node.name) {
+                changes.append(.vanished(child))
+            }
         }
         return changes
     }

@@ -1,8 +1,6 @@
 import AudiowatchCore
-import Foundation
 import InotifyWatch
 import Logging
-import SystemPackage
 
 /// What the coordinator may be told.
 enum CoordinatorMessage: Sendable {
@@ -21,14 +19,12 @@ enum CoordinatorMessage: Sendable {
 final class Coordinator {
     private let parts: IndexerParts
     private let sources: [Source.ID: SourceThread]
-    private let cookies: FilePath
     private var coalescer = Coalescer()
     private var nextRescan: [Source.ID: ContinuousClock.Instant] = [:]
 
-    init(parts: IndexerParts, sources: [SourceThread], cookies: FilePath) {
+    init(parts: IndexerParts, sources: [SourceThread]) {
         self.parts = parts
         self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.context.id, $0) })
-        self.cookies = cookies
         for source in sources where parts.options.isWatching {
             nextRescan[source.context.id] = ContinuousClock.now + interval(of: source)
         }
@@ -89,16 +85,16 @@ final class Coordinator {
 
     /// The marker goes through the kernel's own queue: when it comes back, so has everything before it.
     private func beginSyncPoint(_ number: UInt64) {
-        guard parts.watcher != nil else { return passSyncPoint(number) }
-        let cookie = cookies.appending("cookie-\(number)").string
-        guard FileManager.default.createFile(atPath: cookie, contents: nil) else {
-            parts.log.error("cannot make \(cookie): the sync point looks at what is known already")
-            return passSyncPoint(number)
+        guard let watcher = parts.watcher else { return passSyncPoint(number) }
+        do {
+            try watcher.placeCookie(number)
+        } catch {
+            parts.log.error("a sync point covers only what was told before it: \(error)")
+            passSyncPoint(number)
         }
     }
 
     private func passSyncPoint(_ number: UInt64) {
-        try? FileManager.default.removeItem(atPath: cookies.appending("cookie-\(number)").string)
         send(coalescer.flush(at: .now))
         for source in sources.values { source.send(.syncPoint(number)) }
     }

@@ -74,7 +74,7 @@ final class Examiner {
             }
             opened = OpenedFolder(id, folder)
             return folder
-        } catch where error.isMissing || error.isNotDirectory {
+        } catch  where error.isMissing || error.isNotDirectory {
             return nil
         }
     }

@@ -90,15 +90,14 @@ public final class Indexer: Sendable {
             started.append(source.start())
             source.send(.checkIdentity)
         }
-        let cookies = parts.options.stateFolder
         started.append(
             NamedThread("coordinator") { [parts, sources, coordinator] in
-                Coordinator(parts: parts, sources: sources, cookies: cookies).run(coordinator)
+                Coordinator(parts: parts, sources: sources).run(coordinator)
             })
         started += workers.map { $0.start() }
         threads.withLock { $0 = started }
         guard let watcher = parts.watcher else { return }
-        try watcher.watchCookies(in: cookies)
+        try watcher.watchCookies(in: parts.options.stateFolder)
         watcher.start()
         let mailbox = coordinator
         let watched = try MountWatcher { mailbox.send(.mountsChanged) }

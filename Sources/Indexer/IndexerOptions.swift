@@ -17,14 +17,14 @@ public struct IndexerOptions: Sendable {
     /// A folder of our own for the files that mark sync points.
     public var stateFolder: FilePath
     /// Folders of our own, by device and inode: what we write there is nobody's news.
-    public var ownFolders: Set<DeviceInode>
+    public var ownFolders: DeviceInodes
     /// Time between two full reconciles of a source that names none.
     public var rescanInterval: Duration
 
     /// All values.
     public init(
         rules: ScanRules, chunk: Int, workers: Int, probe: FilePath, isWatching: Bool,
-        stateFolder: FilePath, ownFolders: Set<DeviceInode>, rescanInterval: Duration
+        stateFolder: FilePath, ownFolders: DeviceInodes, rescanInterval: Duration
     ) {
         self.rules = rules
         self.chunk = chunk

@@ -1,5 +1,7 @@
 public import AudiowatchCore
+import SQLiteCatalog
 import Synchronization
+public import SystemPackage
 
 extension Indexer {
     /// Asks for a scan of these sources, of all when nil; the names that exist are returned.
@@ -8,6 +10,29 @@ extension Indexer {
         let chosen = sources.filter { names?.contains($0.context.source.name) ?? true }
         scan(chosen.map(\.context.id), reason)
         return chosen.map(\.context.source.name)
+    }
+
+    /// Asks for the folder (or the folder of the file) at `path` to be listed with everything below it;
+    /// returns the name of its source, nil when it is in none.
+    public func scan(below path: FilePath) -> String? {
+        let owner = sources.compactMap { thread in
+            path.names(below: thread.context.source.path).map { (thread, $0) }
+        }.min { $0.1.count < $1.1.count }
+        guard let (thread, names) = owner else { return nil }
+        thread.send(.scanBelow(names))
+        return thread.context.source.name
+    }
+
+    /// Has the file of a problem examined again at once; false when there is no such problem.
+    public func retry(problem: Int64) async throws -> Bool {
+        let board = parts.board
+        return try await withCheckedThrowingContinuation { continuation in
+            parts.writer.send(
+                .perform { writer in
+                    continuation.resume(with: Result { try writer.retry(problem: problem) })
+                    board.filled(isUrgent: true)
+                })
+        }
     }
 
     /// Waits until the catalogue holds everything that the disk held at the call: what was told, what was

@@ -10,7 +10,7 @@ extension SourceReconciler {
         let listedAt = parts.clock.now()
         do {
             let folder = try OpenDirectory.open(path)
-            let found = try FileSystemIdentity.read(of: folder, at: path)
+            let found = try FileSystemIdentity.read(at: folder, path: path)
             let stamp = try folder.stamp()
             let stored = context.standing.withLock { $0.identity }
             if let stored, let difference = SourceReconciler.difference(found, from: stored) {
@@ -20,7 +20,8 @@ extension SourceReconciler {
         } catch {
             goOffline(
                 error.isMissing
-                    ? "the folder \(path.display) is not there" : "\(path.display): \(error.reason)")
+                    ? "the folder \(path.display) is not there" : "\(path.display): \(error.reason)"
+            )
         }
     }
 
@@ -29,7 +30,8 @@ extension SourceReconciler {
         _ found: FileSystemIdentity, from stored: FileSystemIdentity
     ) -> String? {
         guard found.type == stored.type, found.id == stored.id else {
-            return "another file system (\(found.type)) stands in its place: its drive is not mounted"
+            return
+                "another file system (\(found.type)) stands in its place: its drive is not mounted"
         }
         return nil
     }

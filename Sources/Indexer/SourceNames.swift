@@ -19,7 +19,7 @@ extension SourceReconciler {
             switch status?.kind {
             case .directory:
                 if let status, asDirectory == .directory,
-                    !parts.options.ownFolders.contains(status.identity)
+                    !parts.options.ownFolders.contains(status)
                 {
                     self.place(
                         ListedDirectory(

@@ -48,7 +48,7 @@ extension SourceReconciler {
             }
             let state = SourceReconciler.state(
                 unwatched: standing.unwatched, isPolled: standing.traits.needsPolling,
-                type: standing.identity?.type ?? "", limit: parts.watcher?.limits.maxUserWatches)
+                type: standing.identity?.type ?? "", limit: parts.watcher?.limits.watches)
             guard state != standing.state else { return nil }
             standing.state = state
             return state

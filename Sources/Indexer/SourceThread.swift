@@ -7,6 +7,8 @@ import LocalDisk
 enum SourceMessage: Sendable {
     /// Look there.
     case look(Look)
+    /// List the folder of these names below the source's own, or the nearest known one above it, with all below.
+    case scanBelow([FileName])
     /// Mounts have changed: is the folder still the one that was catalogued?
     case checkIdentity
     /// The kernel took the watch of a directory away.
@@ -99,6 +101,7 @@ final class SourceReconciler {
         case .look(.tree(let reason)): beginScan(reason)
         case .look(.directory(let directory)): walk.append((directory, false))
         case .look(.name(let place)): look(at: place)
+        case .scanBelow(let names): if let nearest = nearest(to: names) { walk.append((nearest, true)) }
         case .checkIdentity: checkIdentity()
         case .watchLost(let directory): parts.watcher?.unwatch(directory)
         case .retryListing(let directory):
@@ -107,6 +110,16 @@ final class SourceReconciler {
         case .syncPoint(let number): syncPoints.append(number)
         case .stop: break
         }
+    }
+
+    /// The deepest directory on the way that the tree knows.
+    private func nearest(to names: [FileName]) -> Directory.ID? {
+        guard var id = tree.root else { return nil }
+        for name in names {
+            guard let next = tree.directory(at: Place(id, name)) else { break }
+            id = next
+        }
+        return id
     }
 
     /// A piece of the walk, then whatever has become ripe.

@@ -56,7 +56,7 @@ extension SourceReconciler {
             guard let status = entry.status else { continue }
             switch status.kind {
             case .file: result.files.append((entry.name, status.stamp))
-            case .directory where !parts.options.ownFolders.contains(status.identity):
+            case .directory where !parts.options.ownFolders.contains(status):
                 result.directories.append(
                     ListedDirectory(
                         name: entry.name, inode: status.stamp.inode, born: status.stamp.born))
@@ -168,7 +168,8 @@ extension SourceReconciler {
     }
 
     private static func problem(_ error: DiskError) -> Problem {
-        Problem(.unreadableDirectory, "the folder cannot be listed: \(error.reason)", hint: error.hint)
+        Problem(
+            .unreadableDirectory, "the folder cannot be listed: \(error.reason)", hint: error.hint)
     }
 
     func request(_ id: Directory.ID, _ name: FileName, _ priority: Job.Priority) -> JobRequest {
@@ -181,14 +182,12 @@ extension SourceReconciler {
             switch try watcher.watch(
                 descriptor: directory.descriptor, as: id, of: context.id)
             {
-            case .watched: break
-            case .alreadyWatched(let known) where known == id: break
-            case .alreadyWatched, .limitReached:
-                context.standing.withLock { $0.unwatched += 1 }
+            case .watched: return
+            case .alreadyWatched, .limitReached: break
             }
         } catch {
-            context.standing.withLock { $0.unwatched += 1 }
             parts.log.debug("\(context.source.name): \(error)")
         }
+        context.standing.withLock { $0.unwatched += 1 }
     }
 }

@@ -30,7 +30,7 @@ final class Worker: Sendable {
     }
 
     private func run() {
-        beQuietNeighbour()
+        _ = ThreadManners.stepBack()
         do {
             let helper = try ProbeHelper(
                 executable: parts.options.probe, chunk: parts.options.chunk)

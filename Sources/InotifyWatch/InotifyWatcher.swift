@@ -37,6 +37,11 @@ public final class InotifyWatcher: Sendable {
         loop.stop()
     }
 
+    /// True while the directory has a watch.
+    public func isWatched(_ directory: Directory.ID) -> Bool {
+        loop.state.withLock { $0.table.isWatched(directory) }
+    }
+
     /// Watches an open directory, and only then is it to be listed: what comes between is seen twice, never not at all.
     ///
     /// Blocks as long as the disk does: call it on the source's own thread. A watch that the same

@@ -47,6 +47,7 @@ struct WatchTable {
     static let parkedLimit = 65_536
 
     var count: Int { places.count }
+    func isWatched(_ directory: Directory.ID) -> Bool { watches[directory] != nil }
     var hasReady: Bool { !ready.isEmpty }
     func count(of source: Source.ID) -> Int { counts[source] ?? 0 }
 
