@@ -29,6 +29,15 @@ public struct FoldedText: Hashable, Sendable {
         }
     }
 
+    /// This text and `other` with a slash between them.
+    public func joined(_ other: FoldedText) -> FoldedText {
+        FoldedText(folded: bytes + [UInt8(ascii: "/")] + other.bytes)
+    }
+
+    private init(folded: [UInt8]) {
+        bytes = folded
+    }
+
     /// The folded text as a `String`, for storing and grouping.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
