@@ -7,6 +7,7 @@ struct Corpus: Sendable {
     struct Entry: Sendable {
         let path: DiskPath
         let kind: String
+        let size: Int
         /// Files with equal numbers have equal bytes; nil for what is no audio.
         let content: Int?
         let duration: Double?
@@ -40,7 +41,8 @@ struct Corpus: Sendable {
                     let kind = line["kind"].string
                 else { throw TestFailure("not a line of a manifest: \(line)") }
                 return Entry(
-                    path: root / Array(path), kind: kind, content: line["cid"].integer,
+                    path: root / Array(path), kind: kind, size: line["size"].integer ?? 0,
+                    content: line["cid"].integer,
                     duration: line["dur"].number, rate: line["rate"].integer,
                     channels: line["ch"].integer, bits: line["bits"].integer,
                     codec: line["codec"].string, fault: line["broken"].string)

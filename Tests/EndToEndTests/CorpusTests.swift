@@ -40,6 +40,18 @@ import Testing
             "\(mistakes.count) mistakes\n\(mistakes.prefix(40).joined(separator: "\n"))")
     }
 
+    /// Two independent accounts of the same files: if they differ, the oracle is not to be trusted.
+    @Test func `The oracle reads the library as its manifest has it`() throws {
+        guard let corpus = try Corpus.given() else { return }
+        let found = try walk([DiskSource(name: "corpus", path: corpus.root)])
+        let listed = corpus.entries.filter {
+            $0.isValid || ($0.kind == "broken" && $0.size >= 1024)
+        }
+        #expect(found.map(\.path) == listed.map(\.path).sorted())
+        let groups = Dictionary(found.map { ($0.path, $0.group) }) { first, _ in first }
+        #expect(grouping(corpus, groups) == [])
+    }
+
     private func differences(
         _ entry: Corpus.Entry, _ row: AudioFileRow, _ details: World.ContentDetails?
     ) -> [String] {
