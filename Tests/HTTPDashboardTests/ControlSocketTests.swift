@@ -13,7 +13,7 @@ func mode(of path: FilePath) -> mode_t? {
     return path.withPlatformString { lstat($0, &status) } == 0 ? status.st_mode : nil
 }
 
-@Suite struct ControlSocketTests {
+@Suite(.timeLimit(.minutes(1))) struct ControlSocketTests {
     @Test func `only its owner reaches the socket, and its folder is made private`() async throws {
         let folder = try TemporaryFolder("control-mode")
         let socket = folder.appending("a/b/control.sock")

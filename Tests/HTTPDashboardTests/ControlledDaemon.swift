@@ -154,7 +154,8 @@ struct ControlledDaemon {
             for await _ in ready.prefix(1) {
                 try await body(
                     ControlledDaemon(
-                        asked: asked, socket: path, client: DaemonClient(socket: path), group: group))
+                        asked: asked, socket: path, client: DaemonClient(socket: path), group: group
+                    ))
                 asked.release()
                 await group.triggerGracefulShutdown()
             }
