@@ -3,6 +3,7 @@ import AudiowatchCore
 import Daemon
 import DaemonClient
 import Foundation
+import Synchronization
 import SystemPackage
 
 /// `audiowatch scan`: look at whole sources again.
@@ -31,8 +32,8 @@ struct ScanCommand: AsyncParsableCommand {
         let session = try global.session()
         do {
             try askDaemon(session)
-        } catch let error as DaemonClientError where error.isNotRunning {
-            guard wait else { throw error }
+        } catch DaemonClientError.notRunning(let socket) {
+            guard wait else { throw DaemonClientError.notRunning(socket) }
             try await scanAlone(session)
         }
     }
@@ -58,11 +59,11 @@ struct ScanCommand: AsyncParsableCommand {
             throw Failure(
                 "without a daemon only whole sources are scanned: audiowatch scan NAME --wait")
         }
-        let line = SharedProgressLine()
+        let line = Mutex(ProgressLine())
         let final = try await ScanAlone(session.setup(logLevel: .warning)).run(sources: names) {
-            line.show(ScanProgress.text($0))
+            status in line.withLock { $0.show(ScanProgress.text(status)) }
         }
-        line.clear()
+        line.withLock { $0.clear() }
         try report(final)
     }
 

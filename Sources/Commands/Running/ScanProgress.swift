@@ -8,12 +8,12 @@ struct ScanProgress: Sendable {
 
     /// Shows the line on a terminal until the queue is empty; returns at once elsewhere.
     func show(_ status: @Sendable () async throws -> StatusReport) async {
-        guard isTerminal(STDERR_FILENO) else { return }
+        guard Terminal.errors.isInteractive else { return }
         var line = ProgressLine()
         while let now = try? await status() {
             if !now.isScanning, now.jobs.isEmpty {
-                line.finish(ScanProgress.summary(now))
-                return
+                line.clear()
+                return say(ScanProgress.summary(now))
             }
             line.show(ScanProgress.text(now))
             guard (try? await Task.sleep(for: ScanProgress.interval)) != nil else { break }
@@ -24,12 +24,8 @@ struct ScanProgress: Sendable {
     /// The counts of a scan that runs.
     static func text(_ status: StatusReport) -> String {
         let left = status.jobs.waiting + status.jobs.running
-        var parts = [
-            "\(Display.count(status.files)) files", "\(Display.count(left)) to look at",
-            "\(Display.count(Int(status.queue.ratePerSecond)))/s",
-        ]
-        if let eta = status.queue.etaSeconds { parts.append("about \(Display.eta(seconds: eta))") }
-        return parts.joined(separator: " · ")
+        return ProgressLine.text(
+            done: status.files, of: status.files + left, pace: status.queue)
     }
 
     /// The counts of a catalogue at rest.

@@ -82,8 +82,7 @@ struct SourceCommand: ParsableCommand {
                 throw ExitCode(1)
             }
             var table = Table([
-                .init("source"), .init("watched"), .init("role"),
-                .init("folder", .left, canShrink: true),
+                .text("source", .end), .text("watched"), .text("role"), .text("folder", .start),
             ])
             for source in sources {
                 table.add([
@@ -91,7 +90,7 @@ struct SourceCommand: ParsableCommand {
                     source.path.display,
                 ])
             }
-            for line in table.lines(width: terminalWidth()) { print(line) }
+            for line in table.lines(width: Terminal.output.width) { print(line) }
         }
 
         private struct Row: Encodable {

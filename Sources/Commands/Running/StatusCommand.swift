@@ -18,7 +18,7 @@ struct StatusCommand: ParsableCommand {
         var report: StatusReport
         do {
             report = try session.daemon.status()
-        } catch let error as DaemonClientError where error.isNotRunning {
+        } catch DaemonClientError.notRunning {
             report = try withoutDaemon(session)
         }
         if global.json {

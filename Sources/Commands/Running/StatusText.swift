@@ -26,8 +26,8 @@ struct StatusText {
     private var sources: [String] {
         guard !report.sources.isEmpty else { return ["no sources yet: audiowatch source add FOLDER"] }
         var table = Table([
-            .init("source"), .init("state"), .init("files", .right), .init("size", .right),
-            .init("last scan"), .init("folder", .left, canShrink: true),
+            .text("source", .end), .text("state"), .number("files"), .number("size"),
+            .text("last scan"), .text("folder", .start),
         ])
         for source in report.sources {
             table.add([
@@ -35,7 +35,7 @@ struct StatusText {
                 source.lastScan.map(scan) ?? "–", source.path,
             ])
         }
-        return table.lines(width: terminalWidth())
+        return table.lines(width: Terminal.output.width)
     }
 
     private func scan(_ scan: ScanStatus) -> String {
