@@ -55,7 +55,9 @@ let package = Package(
         .target(name: "CLinux"),
 
         // L0: values and decisions; the messages both ends of a probe share.
-        swift("AudiowatchCore", [system]),
+        swift(
+            "AudiowatchCore",
+            [system, .product(name: "HeapModule", package: "swift-collections")]),
         swift("ProbeWire", []),
 
         // L1: one target a technology.
