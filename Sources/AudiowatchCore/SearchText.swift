@@ -45,7 +45,7 @@ extension SearchRequest {
         case "format": formats.insert(value.lowercased())
         case "source": sources.insert(value)
         default:
-            guard let (minimum, maximum) = DurationText.range(value) else {
+            guard let (minimum, maximum) = LengthText.range(value) else {
                 throw SearchTextError(
                     description: "dur:\(value) is no length: write dur:<1s, dur:5..60 or dur:>1:30")
             }

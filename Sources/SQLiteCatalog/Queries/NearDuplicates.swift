@@ -78,28 +78,40 @@ struct NearDuplicates {
     func run(skip: Int, _ take: (NearGroup) throws -> Bool) throws {
         let rows = try Row.fetchCursor(
             db,
-            sql: """
-                SELECT leader_id, near.base_name, count(*) AS number, min(near.close) AS close
-                FROM near JOIN contents ON contents.id = near.content_id AND present > 0
-                GROUP BY leader_id HAVING number > 1
-                ORDER BY number > ?, close DESC, near.base_name, leader_id LIMIT -1 OFFSET ?
-                """,
-            arguments: [NearGroup.commonSize, skip])
+            sql: NearDuplicates.groups("1") + """
+                 ORDER BY number > ?, all_close DESC, near.base_name, leader_id LIMIT -1 OFFSET ?
+                """, arguments: [NearGroup.commonSize, skip])
         while let row = try rows.next() {
-            let count = try row.count("number")
-            let leader = try row.integer("leader_id")
-            let members = try members(of: leader, limit: NearGroup.commonSize)
-            let group = NearGroup(
-                leader: Content.ID(rawValue: leader), baseName: try row.text("base_name") ?? "",
-                kind: count > NearGroup.commonSize
-                    ? .commonName : try row.integer("close") != 0 ? .close : .loose,
-                count: count, members: members)
-            guard try take(group) else { return }
+            guard try take(group(row)) else { return }
         }
     }
 
+    /// The group of a leader; nil when it has no other present member.
+    func group(of leader: Int64) throws -> NearGroup? {
+        try Row.fetchOne(db, sql: NearDuplicates.groups("leader_id = ?"), arguments: [leader])
+            .map(group)
+    }
+
+    private static func groups(_ condition: String) -> String {
+        """
+        SELECT leader_id, near.base_name, count(*) AS number, min(near.close) AS all_close
+        FROM near JOIN contents ON contents.id = near.content_id AND present > 0
+        WHERE \(condition) GROUP BY leader_id HAVING number > 1
+        """
+    }
+
+    private func group(_ row: Row) throws -> NearGroup {
+        let count = try row.count("number")
+        let leader = try row.integer("leader_id")
+        return NearGroup(
+            leader: Content.ID(rawValue: leader), baseName: try row.text("base_name") ?? "",
+            kind: count > NearGroup.commonSize
+                ? .commonName : try row.integer("all_close") != 0 ? .close : .loose,
+            count: count, members: try members(of: leader, limit: NearGroup.commonSize))
+    }
+
     /// The contents of a group by length.
-    func members(of leader: Int64, limit: Int) throws -> [NearMember] {
+    private func members(of leader: Int64, limit: Int) throws -> [NearMember] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT contents.*, near.close, files.directory_id, files.name, files.source_id

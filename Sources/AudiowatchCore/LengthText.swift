@@ -1,5 +1,5 @@
 /// Lengths as people write them: `90`, `90s`, `1.5s`, `250ms`, `2m`, `1h`, `1:30`, `1:02:03`.
-public enum DurationText {
+public enum LengthText {
     /// Seconds, finite and not negative; nil for any other text.
     public static func seconds(_ text: some StringProtocol) -> Double? {
         if text.contains(":") {
