@@ -1,3 +1,4 @@
 #ifndef AUDIOWATCH_CLINUX_H
 #define AUDIOWATCH_CLINUX_H
+#include "descriptors.h"
 #endif
