@@ -71,7 +71,8 @@ import Testing
         #expect(Set(news.map(\.cookie)).count == 2)
     }
 
-    @Test func `a renamed directory keeps its watch and its number, and so do those below`() throws {
+    @Test func `a renamed directory keeps its watch and its number, and so do those below`() throws
+    {
         let watched = try WatchedTree()
         try watched.watch("", as: 1)
         try watched.watch("drums", as: 2)

@@ -23,7 +23,8 @@ import Testing
         #expect(table.enter(3, as: directory(30), of: source) == .entered(remove: nil))
         table.endAdding()
         #expect(table.hasReady)
-        #expect(table.translate([created(3, "later")]) == [change(30, "early"), change(30, "later")])
+        #expect(
+            table.translate([created(3, "later")]) == [change(30, "early"), change(30, "later")])
         #expect(table.unknown == 0)
     }
 

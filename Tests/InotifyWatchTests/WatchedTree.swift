@@ -87,7 +87,8 @@ final class WatchedTree: Sendable {
     /// The changes of names in one directory up to now, in words.
     func news(_ number: Int64) throws -> [News] {
         try settled().compactMap {
-            guard case .entry(_, let directory, let name, let kind, let isDirectory, let cookie) = $0,
+            guard
+                case .entry(_, let directory, let name, let kind, let isDirectory, let cookie) = $0,
                 directory.rawValue == number
             else { return nil }
             return News(name: name, kind: kind, isDirectory: isDirectory, cookie: cookie)

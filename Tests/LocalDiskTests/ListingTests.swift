@@ -52,7 +52,10 @@ import Testing
     }
 
     @Test func `a listing longer than its buffer is whole, and can be read again`() throws {
-        for index in 0..<3000 { try tree.file("a file with a longer name \(index).wav", []) }
+        for index in 0..<3000 {
+            let path = tree.appending("a file with a longer name \(index).wav").string
+            close(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600))
+        }
         let folder = try OpenDirectory.open(tree.path)
         let first = folder.list { _, _ in true }
         #expect(first.names.count == 3000)

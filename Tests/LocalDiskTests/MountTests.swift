@@ -49,7 +49,8 @@ import Testing
     @Test func `this machine's table agrees with findmnt`() throws {
         let tree = try TemporaryFolder("mounts")
         let mount = try #require(try MountTable.read().mount(of: tree.path))
-        let told = try run("/usr/bin/findmnt", ["-n", "-o", "FSTYPE,TARGET", "-T", tree.path.string])
+        let told = try run(
+            "/usr/bin/findmnt", ["-n", "-o", "FSTYPE,TARGET", "-T", tree.path.string])
         #expect(told.text.split(separator: " ").first.map(String.init) == mount.type)
         let status = try OpenDirectory.open(tree.path).status()
         #expect(status.mount == 0 || status.mount == mount.id)
