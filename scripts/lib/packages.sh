@@ -34,6 +34,15 @@ is_present() {
     esac
 }
 
+# What was looked for, in words.
+sought() {
+    case $1 in
+    command:*) printf 'no command %s' "${1#command:}" ;;
+    header:*) printf 'no header <%s>' "${1#header:}" ;;
+    pc:*) printf 'pkg-config does not find %s' "${1#pc:}" ;;
+    esac
+}
+
 # Fills `missing_packages` (names) and `missing_entries` (whole entries) from a list of entries.
 find_missing_packages() {
     local entry rest
@@ -71,7 +80,7 @@ package_obstacle() {
         printf 'these are not found, and this is not Debian, so they cannot be installed from here:\n'
         for entry in "${missing_entries[@]}"; do
             rest=${entry#*|}
-            printf '    %s (looked for %s; %s)\n' "${entry%%|*}" "${rest%%|*}" "${rest#*|}"
+            printf '    %s (%s: %s)\n' "${entry%%|*}" "${rest#*|}" "$(sought "${rest%%|*}")"
         done
         printf '  Install what your distribution calls them; their names here are Debian'\''s.\n'
     elif [ "$(way_to_root)" = no ]; then
