@@ -15,8 +15,6 @@ build_packages=(
 )
 # The demo library and the tests encode real audio.
 sound_packages=('ffmpeg|command:ffmpeg|real audio for the demo and the tests')
-# The tests look at the catalogue and the API from outside.
-test_packages=('sqlite3|command:sqlite3|the tests' 'curl|command:curl|the tests')
 
 header_exists() {
     local folder
