@@ -11,7 +11,6 @@ build_packages=(
     'libavformat-dev|pc:libavformat|reading audio headers'
     'libavcodec-dev|pc:libavcodec|reading audio headers'
     'libavutil-dev|pc:libavutil|reading audio headers'
-    'libseccomp-dev|pc:libseccomp|the sandbox of the helper that reads audio'
 )
 # The demo library and the tests encode real audio.
 sound_packages=('ffmpeg|command:ffmpeg|real audio for the demo and the tests')
