@@ -121,6 +121,8 @@ let package = Package(
         tests("CommandsTests", ["Commands", "AudiowatchCore", "TestSupport"]),
         // Ask the sources and the built programs, not the modules.
         tests("RepositoryTests", ["Settings", "TestSupport"]),
-        tests("EndToEndTests", ["TestSupport"]),
+        tests(
+            "EndToEndTests",
+            ["TestSupport", system, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     ]
 )

@@ -1,10 +1,10 @@
-/// What counts as an audio file of the user's, before it is opened. Pure: names in, verdict out.
+/// What counts as an audio file of the user's, before it is opened. Pure: names in, verdict out; see ``NameRules``.
 public struct ScanRules: Hashable, Sendable {
     /// Extensions without dot, lower case.
     public var extensions: Set<[UInt8]>
     /// Smallest size in bytes that is catalogued.
     public var minimumSize: Int64
-    /// Globs that hold for every source.
+    /// Globs that hold for every source, as ``Glob`` reads them.
     public var exclude: [String]
 
     /// All values.

@@ -7,7 +7,7 @@ public enum DaemonClientError: Error, Hashable, Sendable, CustomStringConvertibl
     case notRunning(socket: FilePath)
     /// A daemon runs, but not for this user.
     case noAccess(socket: FilePath)
-    /// The socket's path is longer than the kernel takes.
+    /// The socket's path is longer than a socket's address holds.
     case pathTooLong(socket: FilePath, limit: Int)
     /// The daemon answered that it will not, and why.
     case refused(ControlError)
@@ -28,8 +28,8 @@ public enum DaemonClientError: Error, Hashable, Sendable, CustomStringConvertibl
         case .noAccess(let socket):
             "\(socket.display) belongs to another user: run audiowatch as the user who started it"
         case .pathTooLong(let socket, let limit):
-            "the control socket's path has \(socket.bytes.count) bytes, and the kernel takes "
-                + "\(limit): set XDG_RUNTIME_DIR to a folder with a shorter path"
+            "the control socket's path has \(socket.bytes.count) bytes, at most \(limit) "
+                + "fit: set XDG_RUNTIME_DIR to a folder with a shorter path"
         case .refused(let error):
             error.description
         case .protocol(let what):

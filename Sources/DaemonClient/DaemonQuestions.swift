@@ -13,7 +13,8 @@ extension DaemonClient {
     }
 
     /// Begins a scan and returns at once; of everything by default.
-    public func scan(_ request: ScanRequest = ScanRequest()) throws(DaemonClientError) -> ScanTicket {
+    public func scan(_ request: ScanRequest = ScanRequest()) throws(DaemonClientError) -> ScanTicket
+    {
         try post("/api/scan", body: request)
     }
 
@@ -23,7 +24,8 @@ extension DaemonClient {
         for ticket: ScanTicket? = nil, timeout: Duration? = nil
     ) throws(DaemonClientError) -> WaitResult {
         let limit = timeout.map { ControlTime.duration(ControlTime.seconds($0)) }
-        let request = WaitRequest(ticket: ticket?.id, timeoutSeconds: limit.map(ControlTime.seconds))
+        let request = WaitRequest(
+            ticket: ticket?.id, timeoutSeconds: limit.map(ControlTime.seconds))
         // The daemon keeps the limit; ours only notices a daemon that hangs.
         return try post("/api/wait", body: request, timeout: limit.map { $0 + Self.patience })
     }

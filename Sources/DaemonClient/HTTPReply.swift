@@ -23,13 +23,17 @@ struct HTTPReply: Equatable {
             while true {
                 let line = try input.line(more)
                 if line.isEmpty { break }
-                guard let (name, value) = field(line) else { throw .protocol("a header is malformed") }
+                guard let (name, value) = field(line) else {
+                    throw .protocol("a header is malformed")
+                }
                 if name == "content-length" {
                     guard let number = Int(value), number >= 0, length == nil || length == number
                     else { throw .protocol("its length is malformed") }
                     length = number
                 } else if name == "transfer-encoding" {
-                    guard value.lowercased() == "chunked" else { throw .protocol("encoded \(value)") }
+                    guard value.lowercased() == "chunked" else {
+                        throw .protocol("encoded \(value)")
+                    }
                     isChunked = true
                 }
             }

@@ -4,9 +4,6 @@ import SystemPackage
 
 /// One connection to a Unix-domain socket; every call blocks, at most until the deadline.
 struct UnixConnection: ~Copyable {
-    /// Longest path that fits a socket address with its NUL. Source: unix(7), `sun_path` has 108 bytes.
-    static let longestPath = 107
-
     private let descriptor: Int32
     private let socketPath: FilePath
     private let deadline: Deadline
@@ -26,8 +23,8 @@ struct UnixConnection: ~Copyable {
     private static func connected(to path: FilePath) throws(DaemonClientError) -> Int32 {
         var address = sockaddr_un()
         let bytes = path.bytes
-        guard bytes.count <= longestPath else {
-            throw .pathTooLong(socket: path, limit: longestPath)
+        guard bytes.count <= ControlAddress.longestPath else {
+            throw .pathTooLong(socket: path, limit: ControlAddress.longestPath)
         }
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }

@@ -5,9 +5,6 @@ import SystemPackage
 
 /// The file that a control socket is: who may reach it, and that no dead one stands in the way.
 final class ControlSocket: Sendable {
-    /// Longest path that fits a socket address with its NUL. Source: unix(7), `sun_path` has 108 bytes.
-    static let longestPath = 107
-
     let path: FilePath
     private let bound = Mutex<Identity?>(nil)
 
@@ -22,11 +19,11 @@ final class ControlSocket: Sendable {
 
     /// The path as the server takes it, checked.
     func address() throws(ServerError) -> String {
-        guard path.bytes.count <= Self.longestPath else {
+        guard path.bytes.count <= ControlAddress.longestPath else {
             throw ServerError(
                 .badSocketPath, path,
-                "the control socket's path has \(path.bytes.count) bytes, and the kernel takes "
-                    + "\(Self.longestPath): \(path.display)",
+                "the control socket's path has \(path.bytes.count) bytes, at most "
+                    + "\(ControlAddress.longestPath) fit: \(path.display)",
                 hint: "set XDG_RUNTIME_DIR to a folder with a shorter path")
         }
         guard let text = String(validating: path.bytes, as: UTF8.self) else {

@@ -17,7 +17,8 @@ enum HTTPDate {
         else { return nil }
         let day = days[Int(parts.tm_wday)]
         let month = months[Int(parts.tm_mon)]
-        let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(twoDigits).joined(separator: ":")
+        let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(twoDigits).joined(
+            separator: ":")
         return "\(day), \(twoDigits(parts.tm_mday)) \(month) \(parts.tm_year + 1900) \(clock) GMT"
     }
 

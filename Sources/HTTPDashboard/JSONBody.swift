@@ -17,7 +17,8 @@ enum JSONBody {
         do {
             bytes = try await body.collect(upTo: ServerLimits.bodyBytes)
         } catch let error as any HTTPResponseError {
-            throw error.status == .contentTooLarge ? tooLarge : ControlError(.badRequest, "\(error)")
+            throw error.status == .contentTooLarge
+                ? tooLarge : ControlError(.badRequest, "\(error)")
         } catch let error as CancellationError {
             throw error
         } catch {

@@ -14,18 +14,19 @@ func serve(
     onRunning: @escaping @Sendable () async -> Void
 ) async throws {
     let responder = router.buildResponder()
-    let server = try HTTPServerBuilder.http1(configuration: ServerLimits.http(idle: idle)).buildServer(
-        configuration: ServerConfiguration(
-            address: address,
-            availableConnectionsDelegate: .maximum(ServerLimits.connections, logger: logger)),
-        eventLoopGroup: EventLoopThread.shared, logger: logger
-    ) { request, writer, channel in
-        let context = DashboardContext(source: .init(channel: channel, logger: logger))
-        let response = try await responder.respond(to: request, context: context)
-        try await writer.write(response: response.head, body: response.body)
-    } onServerRunning: { _ in
-        await onRunning()
-    }
+    let server = try HTTPServerBuilder.http1(configuration: ServerLimits.http(idle: idle))
+        .buildServer(
+            configuration: ServerConfiguration(
+                address: address,
+                availableConnectionsDelegate: .maximum(ServerLimits.connections, logger: logger)),
+            eventLoopGroup: EventLoopThread.shared, logger: logger
+        ) { request, writer, channel in
+            let context = DashboardContext(source: .init(channel: channel, logger: logger))
+            let response = try await responder.respond(to: request, context: context)
+            try await writer.write(response: response.head, body: response.body)
+        } onServerRunning: { _ in
+            await onRunning()
+        }
     try await server.run()
 }
 

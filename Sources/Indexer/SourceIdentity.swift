@@ -16,6 +16,10 @@ extension SourceReconciler {
             if let stored, let difference = SourceReconciler.difference(found, from: stored) {
                 return goOffline(difference)
             }
+            if let stored, found.rootInode != stored.rootInode, folder.list().names.isEmpty {
+                return goOffline(
+                    "an empty folder stands in its place: its drive is not mounted, or it was moved")
+            }
             takeOver(found, stamp: stamp, listedAt: listedAt)
         } catch {
             goOffline(

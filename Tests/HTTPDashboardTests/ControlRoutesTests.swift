@@ -5,12 +5,13 @@ import Synchronization
 import SystemPackage
 import Testing
 
-@Suite struct ControlRoutesTests {
+@Suite(.timeLimit(.minutes(1))) struct ControlRoutesTests {
     @Test func `the status arrives as the daemon gave it`() async throws {
         try await ControlledDaemon.serving { daemon in
             let report = try await blocking { [client = daemon.client] in try client.status() }
             #expect(report == ControlledDaemon.report)
-            #expect(report.sources.first?.pathBase64 == Base64.encoded(Array("/music/".utf8) + [0xE9]))
+            #expect(
+                report.sources.first?.pathBase64 == Base64.encoded(Array("/music/".utf8) + [0xE9]))
             #expect(report.sources.last?.pathBase64 == nil)
             let identity = try await blocking { [client = daemon.client] in try client.identity() }
             #expect(identity.pid == 4711)
@@ -18,7 +19,8 @@ import Testing
         }
     }
 
-    @Test func `a scan is asked for by name, by path of any bytes, or of everything`() async throws {
+    @Test func `a scan is asked for by name, by path of any bytes, or of everything`() async throws
+    {
         let bytes: [UInt8] = Array("/music/caf".utf8) + [0xE9, 0x0A, 0xFF]
         try await ControlledDaemon.serving { daemon in
             let client = daemon.client
@@ -76,16 +78,19 @@ import Testing
         }
     }
 
-    @Test func `what the daemon refuses arrives with its code, sentence and way out`() async throws {
+    @Test func `what the daemon refuses arrives with its code, sentence and way out`() async throws
+    {
         try await ControlledDaemon.serving { daemon in
             let client = daemon.client
             await #expect(
                 throws: DaemonClientError.refused(
                     ControlError(
-                        .notFound, "there is no source \"nowhere\"", hint: "the sources are: drums"))
+                        .notFound, "there is no source \"nowhere\"", hint: "the sources are: drums")
+                )
             ) { try await blocking { try client.scan(ScanRequest(sources: ["nowhere"])) } }
             await #expect(
-                throws: DaemonClientError.refused(ControlError(.notFound, "there is no problem 404"))
+                throws: DaemonClientError.refused(
+                    ControlError(.notFound, "there is no problem 404"))
             ) { try await blocking { try client.retry(problem: 404) } }
         }
     }
@@ -179,12 +184,19 @@ import Testing
             try await blocking { [socket = daemon.socket] in
                 let long = "X-Long: " + String(repeating: "a", count: 20_000)
                 let many = (0..<200).map { "X-\($0): 1" }
-                for text in ["\u{1}\u{2}\u{3}\r\n\r\n", "GET\r\n\r\n", "GET /api/status HTTP/9.9\r\n\r\n"] {
+                for text in [
+                    "\u{1}\u{2}\u{3}\r\n\r\n", "GET\r\n\r\n", "GET /api/status HTTP/9.9\r\n\r\n",
+                ] {
                     let bytes = try RawAnswer.bytes(text, at: socket)
-                    #expect(bytes.isEmpty || String(decoding: bytes, as: UTF8.self).contains(" 400 "))
+                    #expect(
+                        bytes.isEmpty || String(decoding: bytes, as: UTF8.self).contains(" 400 "))
                 }
-                #expect(try RawAnswer.to("GET", "/api/status", headers: [long], at: socket).reply.status == 400)
-                #expect(try RawAnswer.to("GET", "/api/status", headers: many, at: socket).reply.status == 400)
+                #expect(
+                    try RawAnswer.to("GET", "/api/status", headers: [long], at: socket).reply.status
+                        == 400)
+                #expect(
+                    try RawAnswer.to("GET", "/api/status", headers: many, at: socket).reply.status
+                        == 400)
                 _ = try client.status()
             }
         }
@@ -195,7 +207,8 @@ import Testing
             try await blocking { [socket = daemon.socket] in
                 let text = String(
                     decoding: try RawAnswer.bytes(
-                        "GET /api/status HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", at: socket),
+                        "GET /api/status HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+                        at: socket),
                     as: UTF8.self
                 ).lowercased()
                 #expect(text.contains("\r\nserver: audiowatch\r\n"))

@@ -1,6 +1,6 @@
 import AudiowatchCore
 import DaemonClient
-import Dispatch
+import Foundation
 @testable import HTTPDashboard
 import Logging
 import ServiceLifecycle
@@ -154,7 +154,8 @@ struct ControlledDaemon {
             for await _ in ready.prefix(1) {
                 try await body(
                     ControlledDaemon(
-                        asked: asked, socket: path, client: DaemonClient(socket: path), group: group))
+                        asked: asked, socket: path, client: DaemonClient(socket: path), group: group
+                    ))
                 asked.release()
                 await group.triggerGracefulShutdown()
             }
@@ -164,9 +165,9 @@ struct ControlledDaemon {
     }
 }
 
-/// Runs blocking code on a thread of its own queue, as a command-line program would.
+/// Runs blocking code on a thread of its own, as a command-line program would.
 func blocking<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
     try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+        Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
     }
 }

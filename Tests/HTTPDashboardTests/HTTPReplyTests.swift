@@ -21,7 +21,10 @@ import Testing
             ("HTTP/1.1 200\r\ncontent-length:2 \r\n\r\n{}trailing", 200, "{}"),
             ("HTTP/1.0 404 Not Found\r\n\r\nup to the end", 404, "up to the end"),
             ("HTTP/1.1 204 No Content\r\nContent-Length: 9\r\n\r\n", 204, ""),
-            ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", 200, "x"),
+            (
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", 200,
+                "x"
+            ),
             (
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "3\r\nabc\r\nA;x=y\r\n0123456789\r\n0\r\nTrailer: 1\r\n\r\n",

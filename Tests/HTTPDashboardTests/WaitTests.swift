@@ -6,7 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite struct WaitTests {
+@Suite(.timeLimit(.minutes(1))) struct WaitTests {
     @Test func `many waits at once all end when the daemon is done`() async throws {
         try await ControlledDaemon.serving { daemon in
             let client = daemon.client
