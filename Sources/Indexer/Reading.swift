@@ -60,7 +60,10 @@ extension Examiner {
     ) throws -> Problem? {
         let size = reading.stamp.size
         if try parts.catalog.isKnown(fingerprint: reading.fingerprint, size: size) { return nil }
-        guard let container = Container.sniff(head: head, name: name) else {
+        guard
+            let container = helper.container(
+                descriptor: file.descriptor, size: size, head: head.count, name: name)
+        else {
             reading.properties = Properties()
             reading.problems = [
                 Problem(

@@ -11,13 +11,13 @@ public final class Catalog: Sendable {
     public let path: FilePath
     /// Bytes at either end of a file that its fingerprint covers; fixed for the life of the database.
     public let chunk: Int64
-    private let reader: any DatabaseReader
+    private let database: any DatabaseReader
     private let pool: DatabasePool?
 
     init(path: FilePath, chunk: Int64, reader: any DatabaseReader, pool: DatabasePool?) {
         self.path = path
         self.chunk = chunk
-        self.reader = reader
+        database = reader
         self.pool = pool
     }
 
@@ -28,7 +28,7 @@ public final class Catalog: Sendable {
     /// Reads one consistent state. Blocks, but never waits for a writer.
     func read<Value>(_ body: (Database) throws -> Value) throws(CatalogError) -> Value {
         do {
-            return try reader.read(body)
+            return try database.read(body)
         } catch {
             throw CatalogError(error, path: path)
         }
