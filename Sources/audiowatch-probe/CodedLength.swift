@@ -26,31 +26,48 @@ enum CodedLength {
         case "asf": return ASFHeader.judge(claimed: claimed, file)
         case "wav", "w64", "aiff", "au":
             return blocks(parameters, claimed: claimed, file, dataStart: demuxer.dataStart)
-        default: return index(stream, claimed: claimed, file)
+        case "caf":
+            let counted =
+                CAFPackets.seconds(file, rate: parameters.pointee.sample_rate) ?? claimed
+            let length = index(
+                stream, claimed: min(counted, claimed), file, offset: demuxer.dataStart)
+            guard length.suspicions.isEmpty else { return length }
+            return ALACEnd.judge(stream, length, file, dataStart: demuxer.dataStart)
+        default: return index(stream, claimed: claimed, file, offset: 0)
         }
     }
 
-    /// Codecs of a constant byte rate in PCM containers: ADPCM, GSM.
+    /// ADPCM and GSM: blocks of one size, each worth the same time. The byte rate in a header is often
+    /// wrong (FFmpeg writes 16,000 for any ADPCM).
     private static func blocks(
         _ parameters: UnsafeMutablePointer<AVCodecParameters>, claimed: Double, _ file: FileBytes,
         dataStart: Int64
     ) -> Length {
-        let rate = Double(parameters.pointee.bit_rate)
-        guard rate > 0, dataStart >= 0 else { return Length(seconds: claimed) }
-        let held = Double(max(file.size - dataStart, 0)) * 8 / rate
+        let isKnown = [
+            AV_CODEC_ID_ADPCM_MS, AV_CODEC_ID_ADPCM_IMA_WAV, AV_CODEC_ID_ADPCM_IMA_QT,
+            AV_CODEC_ID_GSM_MS,
+        ].contains { $0 == parameters.pointee.codec_id }
+        guard isKnown else { return Length(seconds: claimed) }
+        let size = parameters.pointee.block_align
+        let rate = Double(parameters.pointee.sample_rate)
+        let samples = size > 0 ? av_get_audio_frame_duration2(parameters, size) : 0
+        guard samples > 0, rate > 0, dataStart >= 0 else { return Length(seconds: claimed) }
+        let count = max(file.size - dataStart, 0) / Int64(size)
+        let held = Double(count) * Double(samples) / rate
         return claimed > held + Length.tolerance(held)
-            ? .cut(claimed: claimed, held: held, isEstimated: true) : Length(seconds: claimed)
+            ? .cut(claimed: claimed, held: held) : Length(seconds: claimed)
     }
 
     /// Formats with an index in their header (MP4, TTA, CAF): the last entry must lie inside the file.
+    /// `offset` is where positions in the index count from.
     private static func index(
-        _ stream: UnsafeMutablePointer<AVStream>, claimed: Double, _ file: FileBytes
+        _ stream: UnsafeMutablePointer<AVStream>, claimed: Double, _ file: FileBytes, offset: Int64
     ) -> Length {
         let count = avformat_index_get_entries_count(stream)
         func isInside(_ entry: CInt) -> Bool {
             guard let packet = avformat_index_get_entry(stream, entry) else { return false }
             let (end, overflow) = packet.pointee.pos.addingReportingOverflow(
-                Int64(packet.pointee.size))
+                Int64(packet.pointee.size) + offset)
             return !overflow && end <= file.size
         }
         guard count > 0, !isInside(count - 1) else { return Length(seconds: claimed) }

@@ -5,6 +5,12 @@ import ProbeWire
 /// One file as libav sees it: both ends from the shared slot, the middle by pread(2) of the descriptor
 /// that came with the request. There is no way from here to any other file.
 final class FileBytes {
+    /// For pictures in tags and indices of long files.
+    private static let budget: Int64 = 64 << 20
+    /// For formats whose chunks are skipped, not read.
+    private static let plainBudget: Int64 = 8 << 20
+    private static let plainFormats: Set<String> = ["wav", "w64", "aiff", "caf", "au"]
+
     /// Length in bytes.
     let size: Int64
     /// The first bytes.
@@ -16,6 +22,9 @@ final class FileBytes {
     /// The errno of the first read that failed; 0 when all went well.
     private(set) var failure: CInt = 0
 
+    /// Bytes that libav may still read from between the ends; then the file seems to end. A demuxer that takes
+    /// gigabytes of silence for empty chunks would read them all.
+    private var budget: Int64
     private let descriptor: CInt
     private var position: Int64 = 0
 
@@ -25,6 +34,9 @@ final class FileBytes {
         tail = UnsafeRawBufferPointer(rebasing: slot.tail.prefix(Int(request.tail)))
         tailOffset = request.tailOffset
         self.descriptor = descriptor
+        budget =
+            FileBytes.plainFormats.contains(request.demuxer)
+            ? FileBytes.plainBudget : FileBytes.budget
     }
 
     /// Where head and tail meet or overlap there is nothing between them that is not in memory.
@@ -96,7 +108,12 @@ final class FileBytes {
     func readNext(_ buffer: UnsafeMutablePointer<UInt8>?, _ count: CInt) -> CInt {
         guard count > 0 else { return 0 }
         let room = UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
+        let isInMemory =
+            position < Int64(head.count)
+            || (position >= tailOffset && position - tailOffset < Int64(tail.count))
+        guard isInMemory || budget > 0 else { return audiowatch_end_of_file() }
         let got = read(at: position, into: room)
+        if !isInMemory { budget -= Int64(max(got, 0)) }
         guard got >= 0 else { return audiowatch_error(failure) }
         guard got > 0 else { return audiowatch_end_of_file() }
         position += Int64(got)

@@ -61,7 +61,7 @@ enum WavPackEnd {
     }
 }
 
-/// What an ASF header says of its file's size. Source: ASF specification 01.20.05, §3.2.
+/// What an ASF header says of its file's size and time. Source: ASF specification 01.20.05, §3.2.
 enum ASFHeader {
     /// The file properties object.
     private static let properties: [UInt8] = [
@@ -70,17 +70,49 @@ enum ASFHeader {
     ]
 
     static func judge(claimed: Double, _ file: FileBytes) -> Length {
-        guard let object = file.head.firstOffset(of: properties), file.head.count - object >= 48
+        guard let object = file.head.firstOffset(of: properties), file.head.count - object >= 88
         else {
             return Length(seconds: claimed)
         }
-        let size = UInt64(
-            littleEndian: file.head.loadUnaligned(fromByteOffset: object + 40, as: UInt64.self))
-        guard size > 0, Double(file.size) < 0.98 * Double(size) else {
-            return Length(seconds: claimed)
+        func number(_ at: Int) -> Double {
+            Double(
+                UInt64(
+                    littleEndian: file.head.loadUnaligned(
+                        fromByteOffset: object + at, as: UInt64.self)))
         }
-        return .cut(
-            claimed: claimed, held: claimed * Double(file.size) / Double(size), isEstimated: true)
+        let size = number(40)
+        guard size > 0, Double(file.size) < 0.98 * size else { return Length(seconds: claimed) }
+        // In units of 100 ns, the preroll in milliseconds. libavformat drops it where the size is wrong.
+        let whole = max(number(64) / 10_000_000 - number(80) / 1000, 0)
+        return .cut(claimed: whole, held: whole * Double(file.size) / size, isEstimated: true)
+    }
+}
+
+/// The frames that a CAF file's packet table says are sound; libavformat counts those that only fill the
+/// last packet too. Source: Apple Core Audio Format Specification 1.0, "Packet Table Chunk".
+enum CAFPackets {
+    /// More chunks than this are not walked.
+    private static let most = 32
+
+    static func seconds(_ file: FileBytes, rate: CInt) -> Double? {
+        guard rate > 0 else { return nil }
+        var offset: Int64 = 8
+        for _ in 0..<most {
+            let chunk = file.bytes(at: offset, count: 28)
+            guard chunk.count == 28 else { return nil }
+            func number(_ at: Int) -> Int64 {
+                chunk[at..<(at + 8)].reduce(0) { $0 << 8 | Int64($1) }
+            }
+            if chunk.starts(with: "pakt".utf8) {
+                let frames = number(20)
+                return frames > 0 ? Double(frames) / Double(rate) : nil
+            }
+            let length = number(4)
+            let (next, overflow) = (offset + 12).addingReportingOverflow(length)
+            guard length >= 0, !overflow, next <= file.size else { return nil }
+            offset = next
+        }
+        return nil
     }
 }
 
