@@ -37,7 +37,7 @@ make_plain_corpus() {
         extension=$(pick "$i" wav flac mp3 aif)
         ffmpeg -v error -nostdin -y -f lavfi \
             -i "anoisesrc=c=pink:a=0.3:seed=$((i + 1)):r=$(pick "$((i / 4))" 44100 48000 96000),aformat=channel_layouts=$(pick "$((i / 2))" mono stereo)" \
-            -t "$((1 + i * i / 60)).$((i % 10))" "$bases/$i.$extension" || die "ffmpeg could not make $i.$extension"
+            -t "$((1 + i * i / 200)).$((i % 10))" "$bases/$i.$extension" || die "ffmpeg could not make $i.$extension"
     done
     for ((i = 0; i < files; i++)); do
         base=$((i % 40))
@@ -45,7 +45,7 @@ make_plain_corpus() {
         target=$folder/$((i % 97))/$((i % 13))/sound-$i.$extension
         mkdir -p -- "${target%/*}"
         if [ $((i % 10)) = 9 ]; then
-            cp -- "$previous" "$target"
+            cp -- "$previous" "${target%.*}.${previous##*.}"
             continue
         fi
         cp -- "$bases/$base.$extension" "$target"

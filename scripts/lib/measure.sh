@@ -35,7 +35,7 @@ report() {
             "$name" "$measured" "$unit" "$yardstick" "${ratio:-null}" "${target:-null}" \
             "$(case $verdict in met) echo true ;; missed) echo false ;; *) echo null ;; esac)"
     elif [ -n "$ratio" ]; then
-        printf '%-34s %10.3f %-8s ratio %.2f to %s, target ≤ %s: %s\n' \
+        printf '%-34s %10.3f %-8s ratio %.3g to %s, target ≤ %s: %s\n' \
             "$name" "$measured" "$unit" "$ratio" "$yardstick" "$target" "$verdict"
     else
         printf '%-34s %10.3f %-8s %s\n' "$name" "$measured" "$unit" "${yardstick:+(not compared: $yardstick)}"
