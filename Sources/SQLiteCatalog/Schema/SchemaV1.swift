@@ -3,6 +3,9 @@
 /// Names and paths are TEXT where they are valid UTF-8 and BLOB otherwise (`ANY` keeps which). Times are
 /// ``CatalogTime`` microseconds, file times nanoseconds, as their types say. The schema is the judge:
 /// what must hold is a constraint here, and counts are kept by triggers, so that no code path can forget them.
+///
+/// `jobs.looks` counts how often a file was found still changing; `common_names` lists the base names
+/// whose near duplicates are grouped later, because too many contents share them.
 enum SchemaV1 {
     static let tables = """
         CREATE TABLE meta (
@@ -68,6 +71,7 @@ enum SchemaV1 {
         ) STRICT;
         CREATE UNIQUE INDEX files_live ON files (directory_id, name) WHERE deleted_at IS NULL;
         CREATE INDEX files_deleted ON files (directory_id, name) WHERE deleted_at IS NOT NULL;
+        CREATE INDEX files_departed ON files (size, modified) WHERE deleted_at IS NOT NULL;
         CREATE INDEX files_content ON files (content_id);
         CREATE INDEX files_inode ON files (inode);
 
@@ -80,6 +84,10 @@ enum SchemaV1 {
         CREATE INDEX near_leader ON near (leader_id);
         CREATE INDEX near_base_name ON near (base_name);
 
+        CREATE TABLE common_names (
+            base_name TEXT PRIMARY KEY
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE jobs (
             id INTEGER PRIMARY KEY,
             kind INTEGER NOT NULL,
@@ -89,11 +97,12 @@ enum SchemaV1 {
             priority INTEGER NOT NULL,
             not_before INTEGER NOT NULL DEFAULT 0,
             attempts INTEGER NOT NULL DEFAULT 0,
+            looks INTEGER NOT NULL DEFAULT 0,
             generation INTEGER NOT NULL DEFAULT 0,
             last_error TEXT,
-            UNIQUE (kind, directory_id, name)
+            UNIQUE (directory_id, name, kind)
         ) STRICT;
-        CREATE INDEX jobs_ready ON jobs (priority, not_before);
+        CREATE INDEX jobs_ready ON jobs (source_id, priority, not_before);
 
         CREATE TABLE problems (
             id INTEGER PRIMARY KEY,
@@ -124,7 +133,8 @@ enum SchemaV1 {
         CREATE TABLE format_counts (
             format TEXT PRIMARY KEY,
             contents INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
-            seconds REAL NOT NULL DEFAULT 0,
+            milliseconds INTEGER NOT NULL DEFAULT 0,
+            seconds REAL GENERATED ALWAYS AS (milliseconds / 1000.0) VIRTUAL,
             copies INTEGER NOT NULL DEFAULT 0, copied INTEGER NOT NULL DEFAULT 0,
             wasted INTEGER NOT NULL DEFAULT 0
         ) STRICT, WITHOUT ROWID;
