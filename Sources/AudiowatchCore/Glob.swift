@@ -28,7 +28,9 @@ public struct Glob: Hashable, Sendable {
     /// Compiles a pattern.
     public init(_ text: String) {
         self.text = text
-        let written = text.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
+        let written = text.split(separator: "/", omittingEmptySubsequences: true).filter {
+            $0 != "."
+        }
         let isAnchored = text.hasPrefix("/") || written.count > 1
         var parts: [Part] = []
         for component in written {

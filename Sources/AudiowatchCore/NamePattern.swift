@@ -59,7 +59,8 @@ struct NamePattern: Hashable, Sendable {
         switch form {
         case .literal(let whole): return bytes == whole
         case .prefix(let start): return bytes.starts(with: start)
-        case .suffix(let end): return bytes.count >= end.count && bytes.suffix(end.count) == end[...]
+        case .suffix(let end):
+            return bytes.count >= end.count && bytes.suffix(end.count) == end[...]
         case .tokens(let tokens): return Self.match(bytes, tokens)
         }
     }

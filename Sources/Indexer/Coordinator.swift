@@ -1,3 +1,5 @@
+import Synchronization
+import DequeModule
 import AudiowatchCore
 import InotifyWatch
 import Logging
@@ -20,6 +22,8 @@ final class Coordinator {
     private let parts: IndexerParts
     private let sources: [Source.ID: SourceThread]
     private var coalescer = Coalescer()
+    /// Sync points whose marker is in the kernel's queue.
+    private var underWay: Set<UInt64> = []
     private var nextRescan: [Source.ID: ContinuousClock.Instant] = [:]
 
     init(parts: IndexerParts, sources: [SourceThread]) {
@@ -75,6 +79,8 @@ final class Coordinator {
                 source.context.standing.withLock { $0.overflows += 1 }
                 coalescer.rescan(id, .overflow, at: .now)
             }
+            // The markers may be among what was dropped; a second one of a number does no harm.
+            for number in underWay { beginSyncPoint(number) }
         case .cookie(let number): passSyncPoint(number)
         }
     }
@@ -88,6 +94,7 @@ final class Coordinator {
         guard let watcher = parts.watcher else { return passSyncPoint(number) }
         do {
             try watcher.placeCookie(number)
+            underWay.insert(number)
         } catch {
             parts.log.error("a sync point covers only what was told before it: \(error)")
             passSyncPoint(number)
@@ -95,6 +102,7 @@ final class Coordinator {
     }
 
     private func passSyncPoint(_ number: UInt64) {
+        underWay.remove(number)
         send(coalescer.flush(at: .now))
         for source in sources.values { source.send(.syncPoint(number)) }
     }

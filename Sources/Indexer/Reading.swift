@@ -76,7 +76,7 @@ extension Examiner {
         case .properties(let properties, let suspects):
             reading.properties = properties
             reading.problems = suspects.map { Problem(.suspect, $0) }
-            if !container.accepts(name) {
+            if !container.acceptsExtension(name) {
                 reading.problems.append(
                     Problem(
                         .wrongExtension, "it is \(container.name), whatever its name says",

@@ -1,4 +1,4 @@
-import AudiowatchCore
+public import AudiowatchCore
 import Synchronization
 
 /// One source as the threads of the indexer share it: what it is (fixed) and how it stands (guarded).

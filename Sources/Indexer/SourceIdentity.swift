@@ -1,3 +1,5 @@
+import InotifyWatch
+import Synchronization
 import AudiowatchCore
 import LocalDisk
 
@@ -18,7 +20,8 @@ extension SourceReconciler {
             }
             if let stored, found.rootInode != stored.rootInode, folder.list().names.isEmpty {
                 return goOffline(
-                    "an empty folder stands in its place: its drive is not mounted, or it was moved")
+                    "an empty folder stands in its place: its drive is not mounted, or it was moved"
+                )
             }
             takeOver(found, stamp: stamp, listedAt: listedAt)
         } catch {

@@ -1,3 +1,4 @@
+import InotifyWatch
 import AudiowatchCore
 import LocalDisk
 

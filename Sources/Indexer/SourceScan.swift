@@ -1,3 +1,5 @@
+import InotifyWatch
+import Synchronization
 import AudiowatchCore
 import LocalDisk
 

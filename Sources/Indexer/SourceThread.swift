@@ -1,3 +1,6 @@
+import SQLiteCatalog
+import InotifyWatch
+import Logging
 import AudiowatchCore
 import DequeModule
 import Dispatch
@@ -101,7 +104,8 @@ final class SourceReconciler {
         case .look(.tree(let reason)): beginScan(reason)
         case .look(.directory(let directory)): walk.append((directory, false))
         case .look(.name(let place)): look(at: place)
-        case .scanBelow(let names): if let nearest = nearest(to: names) { walk.append((nearest, true)) }
+        case .scanBelow(let names):
+            if let nearest = nearest(to: names) { walk.append((nearest, true)) }
         case .checkIdentity: checkIdentity()
         case .watchLost(let directory): parts.watcher?.unwatch(directory)
         case .retryListing(let directory):

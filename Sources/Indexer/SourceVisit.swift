@@ -1,3 +1,6 @@
+import SQLiteCatalog
+import Synchronization
+import Logging
 import AudiowatchCore
 import InotifyWatch
 import LocalDisk

@@ -108,6 +108,15 @@ public final class AudioFile: Sendable {
         try fill(buffer, at: offset, by: clinux_read_uncached)
     }
 
+    /// How many pages of it are in the page cache; nil when the kernel does not tell, which it does only to
+    /// those who may write the file.
+    public func cachedPages() throws(DiskError) -> Int? {
+        let size = try stamp().size
+        guard size > 0 else { return 0 }
+        let count = clinux_cached_pages(descriptor, 0, Int(size))
+        return count < 0 ? nil : count
+    }
+
     private func fill(
         _ buffer: UnsafeMutableRawBufferPointer, at offset: Int64,
         by call: (CInt, UnsafeMutableRawPointer?, Int, Int64) -> Int

@@ -78,7 +78,8 @@ public struct ConfigurationEditor: Sendable {
         let names = try sourceNames(of: old)
         guard names.contains(name) else { throw unknownSource(name, names) }
         var new = ConfigurationText(old)
-        guard new.removeTable(["sources", name]), try sourceNames(of: new.text) == names.filter({ $0 != name })
+        guard new.removeTable(["sources", name]),
+            try sourceNames(of: new.text) == names.filter({ $0 != name })
         else {
             throw refused("source \(name) is written inside { … }; take it out by hand")
         }
@@ -105,7 +106,8 @@ public struct ConfigurationEditor: Sendable {
         else {
             let titles = KnownKey.all.filter { $0.section != .sources }.map(\.title)
             let near = Suggestion.nearest(to: title, in: titles).map { "; did you mean \($0)?" }
-            throw refused("no key \(title)" + (near ?? "; the keys are \(titles.joined(separator: ", "))"))
+            throw refused(
+                "no key \(title)" + (near ?? "; the keys are \(titles.joined(separator: ", "))"))
         }
         let locked = try LockedFile.lock(file)
         let old = locked.exists ? try Configuration.read(locked.path) : ConfigurationTemplate.text
@@ -138,7 +140,8 @@ public struct ConfigurationEditor: Sendable {
         var reader = TableReader(document: document, check: check)
         reader.read()
         guard reader.values[table + [name]] == value else {
-            throw refused("\(title(table, name)) is written in a way that cannot be changed; edit it by hand")
+            throw refused(
+                "\(title(table, name)) is written in a way that cannot be changed; edit it by hand")
         }
         try refuseNewFindings(old: old, new: new.text)
         if new.text != old || !locked.exists { try locked.replace(with: new.text) }
@@ -161,7 +164,8 @@ extension ConfigurationEditor {
         guard let text = String(validating: path.bytes, as: UTF8.self) else {
             throw refused(
                 "the path \(path.display) is not UTF-8, and this file must be; "
-                    + "watch it through a symbolic link with a plain name: ln -s FOLDER ~/plain-name")
+                    + "watch it through a symbolic link with a plain name: ln -s FOLDER ~/plain-name"
+            )
         }
         return (path, text)
     }
@@ -217,6 +221,8 @@ extension ConfigurationEditor {
     private func unknownSource(_ name: String, _ names: [String]) -> SettingsError {
         let near = Suggestion.nearest(to: name, in: names).map { "did you mean \($0)? " } ?? ""
         let list = names.isEmpty ? "there are none" : "there are \(names.joined(separator: ", "))"
-        return refused("no source \(name); \(near)\(near.isEmpty ? list : list.prefix(1).uppercased() + list.dropFirst())")
+        return refused(
+            "no source \(name); \(near)\(near.isEmpty ? list : list.prefix(1).uppercased() + list.dropFirst())"
+        )
     }
 }

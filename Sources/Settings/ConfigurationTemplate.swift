@@ -14,18 +14,18 @@ public enum ConfigurationTemplate {
                 + "\"15m\", \"24h\".",
         ]
         for section in KnownKey.Section.allCases {
-            let isExample = section == .sources
             lines += ["", "# \(section.meaning)"]
-            lines.append(isExample ? "#[sources.samples]" : "[\(section.rawValue)]")
-            for key in section.keys {
-                if !isExample { lines.append("# \(key.meaning)") }
-                lines += self.lines(of: key, isExample: isExample)
+            lines.append(section == .sources ? "#[sources.samples]" : "[\(section.rawValue)]")
+            for (index, key) in section.keys.enumerated() {
+                if index > 0 { lines.append("") }
+                lines.append("# \(key.meaning)")
+                lines += self.lines(of: key)
             }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func lines(of key: KnownKey, isExample: Bool) -> [String] {
+    private static func lines(of key: KnownKey) -> [String] {
         guard let value = key.fallback ?? key.example else { return [] }
         switch (key, value) {
         case (.exclude, _):
@@ -33,15 +33,14 @@ public enum ConfigurationTemplate {
         case (_, .texts(let texts)) where texts.count > 8:
             return ["\(key.name) = ["] + wrapped(texts.map(TOMLText.quoted)) + ["]"]
         default:
-            let line = "\(key.isLive ? "" : "#")\(key.name) = \(value.toml)"
-            return [isExample ? "\(padded(line, to: 32)) # \(key.meaning)" : line]
+            return ["\(key.isLive ? "" : "#")\(key.name) = \(value.toml)"]
         }
     }
 
     private static var excludeLines: [String] {
         let items = ScanDefaults.exclude.map { (TOMLText.quoted($0.glob) + ",", $0.reason) }
         let width = items.map(\.0.count).max() ?? 0
-        let temporary = TemporaryName.rules.map(\.glob).filter { $0.hasPrefix("*.") }
+        let temporary = TemporaryName.rules.map(\.glob).prefix(4)
         return ["exclude = ["]
             + items.map { "    \(padded($0.0, to: width)) # \($0.1)" }
             + [

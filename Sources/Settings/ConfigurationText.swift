@@ -7,7 +7,8 @@ struct ConfigurationText {
 
     /// Adds a table after the last one whose key begins like it, else at the end.
     mutating func addTable(_ path: [String], _ keys: [(name: String, value: SettingValue)]) {
-        let lines = ["[\(TOMLText.key(path))]"] + keys.map { "\(TOMLText.key($0.name)) = \($0.value.toml)" }
+        let lines =
+            ["[\(TOMLText.key(path))]"] + keys.map { "\(TOMLText.key($0.name)) = \($0.value.toml)" }
         let block = lines.map { $0 + newline }.joined()
         let outline = TOMLOutline(text)
         let kin = outline.entries.last { entry in
@@ -133,7 +134,8 @@ struct ConfigurationText {
 
     private mutating func replace(_ range: Range<Int>, with new: String) {
         let old = bytes
-        let result = old.prefix(range.lowerBound) + Array(new.utf8) + old.dropFirst(range.upperBound)
+        let result =
+            old.prefix(range.lowerBound) + Array(new.utf8) + old.dropFirst(range.upperBound)
         text = String(decoding: result, as: UTF8.self)
     }
 }

@@ -73,7 +73,8 @@ extension KnownKey.Section {
         switch self {
         case .database: "Where the catalogue is kept."
         case .scan: "What counts as an audio file, and how hard to work."
-        case .server: "The web page and its API. Nothing leaves this machine unless you say so here."
+        case .server:
+            "The web page and its API. Nothing leaves this machine unless you say so here."
         case .log: "What is written to standard error, and so to the journal."
         case .sources: "The folders to watch, one table each: audiowatch source add FOLDER"
         }

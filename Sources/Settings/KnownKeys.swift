@@ -10,7 +10,8 @@ extension KnownKey {
         "File name extensions that are looked at; case and a leading dot do not matter.")
     static let exclude = KnownKey(
         .scan, "exclude", .globs, fallback: .texts(ScanDefaults.exclude.map(\.glob)), isLive: true,
-        "Never looked at, in any source: names at any depth, or paths below a source (with a slash).")
+        "Never looked at, in any source: names at any depth, or paths below a source (with a slash)."
+    )
     static let minimumSize = KnownKey(
         .scan, "min_file_size", .integer(0...Int.max),
         fallback: .integer(Int(ScanDefaults.minimumSize)),
@@ -26,7 +27,8 @@ extension KnownKey {
         "Sandboxed processes that read audio properties; 0 chooses.")
     static let rescanInterval = KnownKey(
         .scan, "rescan_interval", .duration, fallback: .text("24h"),
-        "Time between two full comparisons of a watched source with the disk: \"90s\", \"15m\", \"24h\".")
+        "Time between two full comparisons of a watched source with the disk: \"90s\", \"15m\", \"24h\"."
+    )
 
     static let bind = KnownKey(
         .server, "bind", .address, fallback: .text("127.0.0.1"),
@@ -58,7 +60,8 @@ extension KnownKey {
         "\"backup\": copies in here are on purpose and not counted as waste.")
     static let sourceReading = KnownKey(
         .sources, "read", .choice(Source.Reading.allCases.map(\.rawValue)), fallback: .text("full"),
-        "\"names\" opens no file, so that a cloud drive downloads nothing; the default on such drives.")
+        "\"names\" opens no file, so that a cloud drive downloads nothing; the default on such drives."
+    )
     static let sourceSymlinks = KnownKey(
         .sources, "follow_symlinks", .boolean, fallback: .boolean(false),
         "Whether symbolic links are followed.")

@@ -22,7 +22,8 @@ struct PathText {
             return .wrong(
                 .windowsPath,
                 "is \"\(text)\", a Windows path: where is that drive mounted here? "
-                    + "`findmnt` lists mounted drives; they often stand below /media, /mnt or /run/media")
+                    + "`findmnt` lists mounted drives; they often stand below /media, /mnt or /run/media"
+            )
         }
         if text == "~" { return .path(home) }
         if text.hasPrefix("~/") {
@@ -30,7 +31,8 @@ struct PathText {
         }
         if text.hasPrefix("~") {
             return .wrong(
-                .badValue, "is \"\(text)\": only ~ and ~/ stand for your home folder; "
+                .badValue,
+                "is \"\(text)\": only ~ and ~/ stand for your home folder; "
                     + "write the whole path, or ./\(text) for a folder of that name")
         }
         let path = FilePath(text)

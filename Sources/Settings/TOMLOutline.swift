@@ -195,7 +195,9 @@ private struct TOMLScanner {
             if isBasic, byte == UInt8(ascii: "\\") {
                 advance()
                 advance()
-            } else if byte != quote || isLong && !bytes[position...].starts(with: [quote, quote, quote]) {
+            } else if byte != quote
+                || isLong && !bytes[position...].starts(with: [quote, quote, quote])
+            {
                 advance()
             } else {
                 break

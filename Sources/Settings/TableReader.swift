@@ -56,7 +56,8 @@ struct TableReader {
         where entry.path.count > 1 && entry.path.first == "sources" {
             if order[entry.path[1]] == nil { order[entry.path[1]] = index }
         }
-        for name in sources.keys.sorted(by: { order[$0, default: .max] < order[$1, default: .max] }) {
+        for name in sources.keys.sorted(by: { order[$0, default: .max] < order[$1, default: .max] })
+        {
             let path = ["sources", name]
             guard let table = sources[name]?.table else {
                 let known = KnownKey.Section.sources.keys.contains { $0.name == name }

@@ -38,7 +38,8 @@ struct ValueCheck {
             case .integer:
                 guard let value = Int(word) else { return bad(word, key) }
                 return check(.integer(value), for: key)
-            case .path where !word.hasPrefix("/") && !word.hasPrefix("~") && !PathText.isWindows(word):
+            case .path
+            where !word.hasPrefix("/") && !word.hasPrefix("~") && !PathText.isWindows(word):
                 return .wrong(.badValue, "is \"\(word)\"; write the whole path, from / or ~/")
             default:
                 return check(.text(word), for: key)
@@ -84,7 +85,8 @@ struct ValueCheck {
             }
             return .wrong(
                 .badValue,
-                "holds \"\(wrong)\"; write the bare name, without http:// and port: \"studio.local\"")
+                "holds \"\(wrong)\"; write the bare name, without http:// and port: \"studio.local\""
+            )
         default:
             return .wrong(.wrongType, "has the wrong type; write \(Self.wanted(key.kind))")
         }
@@ -99,7 +101,8 @@ struct ValueCheck {
         return .wrong(.badValue, "is \"\(word)\"; \(near)Write \(Self.wanted(key.kind))")
     }
 
-    private func typed(_ value: any TOMLValueConvertible, for kind: KnownKey.Kind) -> SettingValue? {
+    private func typed(_ value: any TOMLValueConvertible, for kind: KnownKey.Kind) -> SettingValue?
+    {
         switch kind {
         case .boolean: return value.bool.map { .boolean($0) }
         case .integer: return value.int.map { .integer($0) }

@@ -72,10 +72,13 @@ check_port() {
     fi
 }
 
+# Where the configuration names none; the demo has its own.
+default_port=8787
+
 configured_port() {
     local port
     port=$(config_value "$1" server port)
-    printf '%s' "${port:-8787}"
+    printf '%s' "${port:-$default_port}"
 }
 
 # $1: a folder (or one to be), $2: what it takes in kB, $3: what for.

@@ -11,6 +11,7 @@ enter_demo() {
     export XDG_STATE_HOME=$demo_folder/state XDG_RUNTIME_DIR=$demo_folder/run
     # A socket's path has at most 107 bytes.
     if [ ${#XDG_RUNTIME_DIR} -gt 80 ]; then XDG_RUNTIME_DIR=/tmp/audiowatch-demo-$(id -u); fi
+    default_port=$demo_port
     find_places
 }
 

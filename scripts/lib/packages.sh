@@ -11,12 +11,9 @@ build_packages=(
     'libavformat-dev|pc:libavformat|reading audio headers'
     'libavcodec-dev|pc:libavcodec|reading audio headers'
     'libavutil-dev|pc:libavutil|reading audio headers'
-    'libseccomp-dev|pc:libseccomp|the sandbox of the helper that reads audio'
 )
 # The demo library and the tests encode real audio.
 sound_packages=('ffmpeg|command:ffmpeg|real audio for the demo and the tests')
-# The tests look at the catalogue and the API from outside.
-test_packages=('sqlite3|command:sqlite3|the tests' 'curl|command:curl|the tests')
 
 header_exists() {
     local folder
@@ -31,6 +28,15 @@ is_present() {
     command:*) command -v "${1#command:}" >/dev/null 2>&1 ;;
     header:*) header_exists "${1#header:}" ;;
     pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+    esac
+}
+
+# What was looked for, in words.
+sought() {
+    case $1 in
+    command:*) printf 'no command %s' "${1#command:}" ;;
+    header:*) printf 'no header <%s>' "${1#header:}" ;;
+    pc:*) printf 'pkg-config does not find %s' "${1#pc:}" ;;
     esac
 }
 
@@ -71,7 +77,7 @@ package_obstacle() {
         printf 'these are not found, and this is not Debian, so they cannot be installed from here:\n'
         for entry in "${missing_entries[@]}"; do
             rest=${entry#*|}
-            printf '    %s (looked for %s; %s)\n' "${entry%%|*}" "${rest%%|*}" "${rest#*|}"
+            printf '    %s (%s: %s)\n' "${entry%%|*}" "${rest#*|}" "$(sought "${rest%%|*}")"
         done
         printf '  Install what your distribution calls them; their names here are Debian'\''s.\n'
     elif [ "$(way_to_root)" = no ]; then

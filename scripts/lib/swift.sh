@@ -34,24 +34,59 @@ release_flags=(-c release --static-swift-stdlib)
 # The built program starts, with the libraries this machine has now.
 program_runs() { [ -x "$program" ] && "$program" --version >/dev/null 2>&1; }
 
-# Whether the release build is that of these sources by this toolchain. A deleted file changes its folder's time.
+# A stamp beside a build holds the toolchain's version, and has the time at which the build began.
+# stamp_is_current STAMP FOLDER…: no source is newer. A deleted file changes its folder's time.
+stamp_is_current() {
+    local stamp=$1
+    shift
+    [ -f "$stamp" ] && [ "$(cat -- "$stamp")" = "$(swift_version)" ] || return 1
+    [ -z "$(find "$@" "$repository/Package.swift" -newer "$stamp" -print -quit)" ]
+}
+
+begin_build() {
+    mkdir -p -- "$repository/.build" "$cache_folder"
+    touch -- "$repository/.build/began"
+    : >"$build_log"
+}
+
+# end_build STAMP
+end_build() {
+    swift_version >"$1"
+    touch -r "$repository/.build/began" -- "$1"
+    rm -f -- "$repository/.build/began"
+}
+
+release_stamp=$release_folder/audiowatch.built-by
+
+# Whether the release build is that of these sources by this toolchain.
 build_is_current() {
-    local stamp=$release_folder/audiowatch.built-by
-    [ -f "$stamp" ] && [ -x "$helper" ] && program_runs || return 1
-    [ "$(cat -- "$stamp")" = "$(swift_version)" ] || return 1
-    [ -z "$(find "$repository/Sources" "$repository/Package.swift" -newer "$stamp" -print -quit)" ]
+    [ -x "$helper" ] && program_runs && stamp_is_current "$release_stamp" "$repository/Sources"
 }
 
 # Builds both programs for release. $1: the words that stand before SwiftPM's own counter.
 build_release() {
-    local started=$repository/.build/build-started
-    mkdir -p "$repository/.build"
-    touch -- "$started"
+    begin_build
     build_product "$1" audiowatch "${release_flags[@]}"
     build_product "$1" audiowatch-probe "${release_flags[@]}"
-    swift_version >"$release_folder/audiowatch.built-by"
-    touch -r "$started" -- "$release_folder/audiowatch.built-by"
-    rm -f -- "$started"
+    end_build "$release_stamp"
+}
+
+test_stamp=$repository/.build/debug/audiowatchPackageTests.built-by
+
+tests_are_current() {
+    [ -x "$repository/.build/debug/audiowatch" ] &&
+        stamp_is_current "$test_stamp" "$repository/Sources" "$repository/Tests"
+}
+
+# Builds both programs and the tests, unoptimised. One after the other: each takes up what the one
+# before has compiled. Not --build-tests, which compiles every package of the graph, used or not.
+build_tests() {
+    local product
+    begin_build
+    for product in audiowatch audiowatch-probe audiowatchPackageTests; do
+        build_product "  building $product" "$product"
+    done
+    end_build "$test_stamp"
 }
 
 # build_product WORDS PRODUCT FLAGS…: one product, as one line on a terminal.
@@ -59,7 +94,6 @@ build_release() {
 build_product() {
     local words=$1 product=$2 status
     shift 2
-    mkdir -p "$(dirname -- "$build_log")"
     printf '\n== swift build %s --product %s\n' "$*" "$product" >>"$build_log"
     set +e
     swift build --package-path "$repository" "$@" --product "$product" 2>&1 |
