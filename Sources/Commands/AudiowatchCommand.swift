@@ -22,6 +22,13 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                     PauseCommand.self, ResumeCommand.self, StopCommand.self,
                 ]),
             CommandGroup(
+                name: "Reading:",
+                subcommands: [
+                    SearchCommand.self, StatsCommand.self, DuplicatesCommand.self,
+                    ProblemsCommand.self, ShowCommand.self, WhyCommand.self,
+                    ActivityCommand.self, DoctorCommand.self,
+                ]),
+            CommandGroup(
                 name: "Configuring:",
                 subcommands: [InitCommand.self, SourceCommand.self, ConfigCommand.self]),
         ])

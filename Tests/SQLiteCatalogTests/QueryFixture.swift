@@ -43,7 +43,7 @@ struct QueryFixture {
             sql: """
                 INSERT INTO directories (id, source_id, parent_id, name, inode, born, gone_at)
                 SELECT ?, source_id, ?, ?, 1, 0, ? FROM directories WHERE id = ?
-                """, arguments: [id, parent, name.stored, goneAt, parent])
+                """, arguments: [id, parent, name.column, goneAt, parent])
     }
 
     /// A content without files.
@@ -72,7 +72,7 @@ struct QueryFixture {
                 SELECT ?, id, ?, source_id, ?, ?, 1500000000000000000, 0, ?, 0, 7, ?
                 FROM directories WHERE id = ?
                 """,
-            arguments: [id, name.stored, content, size, inode ?? id, deletedAt, directory])
+            arguments: [id, name.column, content, size, inode ?? id, deletedAt, directory])
         guard let content else { return }
         try db.execute(
             sql: """

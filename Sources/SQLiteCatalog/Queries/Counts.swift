@@ -73,12 +73,23 @@ extension CatalogCounts {
         sources = try Row.fetchAll(
             db, sql: "SELECT * FROM sources WHERE configured = 1 ORDER BY name"
         ).map(SourceCounts.init(row:))
-        waiting = try Int.fetchOne(db, sql: "SELECT count(*) FROM jobs") ?? 0
-        // A job that failed waits with the priority of a further look: the index finds those few.
+        waiting =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM jobs
+                    WHERE source_id IN (SELECT id FROM sources WHERE configured = 1)
+                    """) ?? 0
+        // Whoever failed waits among the retries and the digests: the index finds those few.
         failed =
             try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM jobs WHERE priority = ? AND attempts > 0",
-                arguments: [Job.Priority.again.rawValue]) ?? 0
+                db,
+                sql: """
+                    SELECT count(*) FROM sources JOIN jobs
+                        ON source_id = sources.id AND priority IN (?, ?)
+                    WHERE configured = 1 AND attempts > 0
+                    """,
+                arguments: [Job.Priority.again.rawValue, Job.Priority.digest.rawValue]) ?? 0
         problems =
             try Int.fetchOne(
                 db,

@@ -13,6 +13,8 @@ public struct DoctorFigures: Hashable, Sendable, Encodable {
     public var databaseBytes: Int64
     /// Bytes of it that hold nothing.
     public var freeBytes: Int64
+    /// Directories that stand somewhere: as many watches a whole watch takes.
+    public var directories: Int
     /// File rows marked deleted.
     public var deletedFiles: Int
     /// Sources that the configuration no longer names; their rows wait for a prune.
@@ -28,11 +30,11 @@ public struct CounterCheck: Hashable, Sendable, Encodable {
     /// What is counted: `files of samples`, `contents of wav`, …
     public var name: String
     /// What the counter says.
-    public var kept: Double
+    public var kept: Int64
     /// What there is.
-    public var counted: Double
-    /// True when both are the same, sums of lengths up to their rounding.
-    public var isRight: Bool { (kept - counted).magnitude <= 1e-6 * max(1, counted.magnitude) }
+    public var counted: Int64
+    /// True when both are the same.
+    public var isRight: Bool { kept == counted }
 
     private enum CodingKeys: String, CodingKey {
         case name, kept, counted
@@ -55,10 +57,12 @@ extension DoctorFigures {
     init(_ db: Database) throws {
         damage = try String.fetchAll(db, sql: "PRAGMA quick_check(100)").filter { $0 != "ok" }
         danglingRows = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
-        counters = try CounterCheck.sources(db) + CounterCheck.formats(db)
+        counters =
+            try CounterCheck.sources(db) + CounterCheck.formats(db) + CounterCheck.contents(db)
         let page = try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 0
         databaseBytes = try (Int64.fetchOne(db, sql: "PRAGMA page_count") ?? 0) &* page
         freeBytes = try (Int64.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0) &* page
+        directories = try DoctorFigures.directories(db)
         deletedFiles =
             try Int.fetchOne(db, sql: "SELECT coalesce(sum(deleted), 0) FROM sources") ?? 0
         forgottenSources = try String.fetchAll(
@@ -66,6 +70,16 @@ extension DoctorFigures {
         sqliteVersion = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
         migrations = try String.fetchAll(
             db, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
+    }
+
+    /// Directories that stand somewhere, in sources that are watched.
+    static func directories(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM directories JOIN sources ON sources.id = source_id
+                WHERE gone_at IS NULL AND configured = 1 AND state <> 'disabled'
+                """) ?? 0
     }
 }
 
@@ -77,7 +91,8 @@ extension CounterCheck {
             sql: """
                 SELECT name, sources.files, sources.bytes, sources.deleted,
                     count(f.id) - count(f.deleted_at) AS files_counted,
-                    coalesce(sum(f.size) FILTER (WHERE f.deleted_at IS NULL), 0) AS bytes_counted,
+                    coalesce(sum(\(SchemaV1.size("f"))) FILTER (WHERE f.deleted_at IS NULL), 0)
+                        AS bytes_counted,
                     count(f.deleted_at) AS deleted_counted
                 FROM sources LEFT JOIN
                     (SELECT id, source_id, size, deleted_at FROM files) f ON f.source_id = sources.id
@@ -94,11 +109,13 @@ extension CounterCheck {
             db,
             sql: """
                 WITH counted AS (
-                    SELECT coalesce(format, '') AS format, count(*) AS contents,
-                        sum(size) AS bytes, total(duration) AS seconds,
-                        sum(present > 1) AS copies, sum(present - 1) AS copied,
-                        sum(size * max(inodes - 1, 0)) AS wasted
-                    FROM contents WHERE present > 0 GROUP BY 1),
+                    SELECT coalesce(c.format, '') AS format, count(*) AS contents,
+                        sum(\(SchemaV1.size("c"))) AS bytes,
+                        sum(\(SchemaV1.milliseconds("c"))) AS milliseconds,
+                        sum(present - 1) AS copies,
+                        sum((present - 1) * \(SchemaV1.size("c"))) AS copied,
+                        sum((inodes - 1) * \(SchemaV1.size("c"))) AS wasted
+                    FROM contents AS c WHERE present > 0 GROUP BY 1),
                 names AS (SELECT format FROM counted UNION SELECT format FROM format_counts)
                 SELECT names.format AS name,
                     \(columns.map {
@@ -113,7 +130,26 @@ extension CounterCheck {
         }
     }
 
-    private static let columns = ["contents", "bytes", "seconds", "copies", "copied", "wasted"]
+    /// Paths and inodes of all contents: a wrong one anywhere shows in the number of right ones.
+    static func contents(_ db: Database) throws -> [CounterCheck] {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                WITH counted AS (
+                    SELECT content_id, count(*) AS present, count(DISTINCT inode || ' ' || born
+                        || ' ' || CASE born WHEN 0 THEN source_id ELSE 0 END) AS inodes
+                    FROM files WHERE deleted_at IS NULL AND content_id IS NOT NULL
+                    GROUP BY content_id)
+                SELECT count(*) AS contents, coalesce(sum(
+                        contents.present = coalesce(counted.present, 0)
+                        AND contents.inodes = coalesce(counted.inodes, 0)), 0) AS contents_counted
+                FROM contents LEFT JOIN counted ON content_id = contents.id
+                """)
+        return try row.map { [try checks($0, ["contents"], of: "right paths and inodes")] }?
+            .flatMap(\.self) ?? []
+    }
+
+    private static let columns = ["contents", "bytes", "milliseconds", "copies", "copied", "wasted"]
 
     private static func checks(_ row: Row, _ columns: [String], of owner: String) throws
         -> [CounterCheck]
@@ -121,8 +157,8 @@ extension CounterCheck {
         try columns.map { column in
             CounterCheck(
                 name: "\(column) of \(owner)",
-                kept: try row.decode(Double.self, forColumn: column),
-                counted: try row.decode(Double.self, forColumn: column + "_counted"))
+                kept: try row.integer(column),
+                counted: try row.integer(column + "_counted"))
         }
     }
 }

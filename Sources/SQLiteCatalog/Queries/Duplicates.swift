@@ -144,20 +144,21 @@ struct Duplicates {
         let primary = try content.integerIfPresent("primary_file_id")
         let statement = try db.cachedStatement(
             sql: """
-                SELECT id, directory_id, name, source_id, inode FROM files
+                SELECT id, directory_id, name, source_id, inode, born FROM files
                 WHERE content_id = ? AND deleted_at IS NULL ORDER BY id IS NOT ?, id
                 """)
-        // Inode numbers repeat from source to source; within one the links stand together.
+        // As the counters tell hard links: by inode and birth time, without the latter within one source only.
         var seen: Set<[Int64]> = []
         var members: [DuplicateMember] = []
         var working = 0
         let rows = try Row.fetchCursor(
             statement, arguments: [try content.integer("id"), primary])
         while let row = try rows.next() {
-            let (source, inode) = (try row.integer("source_id"), try row.integer("inode"))
+            let (source, born) = (try row.integer("source_id"), try row.integer("born"))
             guard let entry = sources.configured(source) else { continue }
-            let isNew = inode == 0 || seen.insert([source, inode]).inserted
-            if isNew, entry.role == .working { working += 1 }
+            let isNew = seen.insert([try row.integer("inode"), born, born == 0 ? source : 0])
+                .inserted
+            if entry.role == .working, isNew { working += 1 }
             let path = try folders.path(row.integer("directory_id"), row.bytes("name") ?? [])
             members.append(
                 DuplicateMember(

@@ -44,7 +44,7 @@ struct FileLookup {
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
                     sql: "SELECT id, deleted_at FROM files WHERE directory_id = ? AND name = ?"),
-                arguments: [place, last.stored])
+                arguments: [place, last.column])
             while let row = try rows.next() {
                 let id = try row.integer("id")
                 guard let at = try row.integerIfPresent("deleted_at") else {
@@ -65,7 +65,7 @@ struct FileLookup {
                 sql: """
                     SELECT id FROM directories WHERE parent_id = ? AND name = ?
                     ORDER BY gone_at IS NOT NULL, gone_at DESC LIMIT 100
-                    """), arguments: [parent, name.stored])
+                    """), arguments: [parent, name.column])
     }
 
     private func live(_ parent: Int64, _ name: FileName) throws -> Int64? {
@@ -73,6 +73,6 @@ struct FileLookup {
             db.cachedStatement(
                 sql: """
                     SELECT id FROM directories WHERE parent_id = ? AND name = ? AND gone_at IS NULL
-                    """), arguments: [parent, name.stored])
+                    """), arguments: [parent, name.column])
     }
 }

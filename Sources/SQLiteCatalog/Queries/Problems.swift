@@ -66,7 +66,7 @@ struct Problems {
     func at(directory: Int64, name: [UInt8]) throws -> [ProblemRow] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM problems WHERE directory_id = ? AND name = ? ORDER BY id",
-            arguments: [directory, FileName(bytes: name).stored]
+            arguments: [directory, FileName(bytes: name).column]
         )
         .compactMap(problem)
     }

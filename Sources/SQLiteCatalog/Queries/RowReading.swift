@@ -1,5 +1,4 @@
 import AudiowatchCore
-import Foundation
 import GRDB
 
 extension Row {
@@ -47,14 +46,4 @@ extension Row {
     func fileSeconds(_ column: String) throws -> Double {
         Double(try integer(column)) / 1_000_000_000
     }
-}
-
-extension FileName {
-    /// How the catalogue stores it: TEXT where it is UTF-8, BLOB otherwise.
-    var stored: DatabaseValue { storedBytes(bytes) }
-}
-
-/// How the catalogue stores a name or a path: TEXT where it is UTF-8, BLOB otherwise.
-func storedBytes(_ bytes: [UInt8]) -> DatabaseValue {
-    String(validating: bytes, as: UTF8.self)?.databaseValue ?? Data(bytes).databaseValue
 }

@@ -104,7 +104,7 @@ struct Show {
     private func jobs(_ directory: Int64, _ name: [UInt8]) throws -> [WaitingJob] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM jobs WHERE directory_id = ? AND name = ? ORDER BY kind",
-            arguments: [directory, FileName(bytes: name).stored]
+            arguments: [directory, FileName(bytes: name).column]
         ).map { row in
             WaitingJob(
                 kind: Job.Kind(rawValue: try row.integer("kind")) == .digest

@@ -56,20 +56,31 @@ extension CatalogStats {
         (uniqueFiles, bytes, hours, duplicatePaths) = (0, 0, 0, 0)
         (duplicateGroups, wastedBytes, byFormat) = (0, 0, [])
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT * FROM format_counts WHERE contents > 0 ORDER BY contents DESC, format")
+            db, sql: try CatalogStats.needsCounting(db) ? FormatTotals.counted : FormatTotals.kept)
         while let row = try rows.next() {
             let format = try row.text("format").flatMap { $0.isEmpty ? nil : $0 }
             let figures = FormatFigures(
                 format: format, files: try row.count("contents"), bytes: try row.integer("bytes"),
-                hours: try row.decode(Double.self, forColumn: "seconds") / 3_600,
-                duplicatePaths: try row.count("copied"))
+                hours: Double(try row.integer("milliseconds")) / 3_600_000,
+                duplicatePaths: try row.count("copies"))
             byFormat.append(figures)
             uniqueFiles &+= figures.files
             bytes &+= figures.bytes
             hours += figures.hours
             duplicatePaths &+= figures.duplicatePaths
-            duplicateGroups &+= try row.count("copies")
+            duplicateGroups &+= try row.count("groups")
             wastedBytes &+= try row.integer("wasted")
         }
+    }
+
+    /// True when the counters hold what does not count: copies in a backup as waste, and files of a source
+    /// that the configuration no longer names.
+    private static func needsCounting(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (
+                    SELECT 1 FROM sources WHERE files > 0 AND (role = 'backup' OR configured = 0))
+                """) ?? false
     }
 }

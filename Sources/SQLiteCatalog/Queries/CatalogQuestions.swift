@@ -7,18 +7,15 @@ public import SystemPackage
 /// Everything here blocks; call it off the cooperative pool. Each function throws ``CatalogError`` when
 /// the database cannot be read. Sources that the configuration no longer names are left out, files of
 /// sources that are away are not.
-public struct CatalogReader: Sendable {
-    /// The catalogue that is asked.
-    let catalog: Catalog
-
+extension Catalog {
     /// The catalogue's figures.
     public func stats() throws(CatalogError) -> CatalogStats {
-        try catalog.read { try CatalogStats($0) }
+        try read { try CatalogStats($0) }
     }
 
     /// Totals, queue and problems in numbers: quick enough to be asked every second.
     public func counts() throws(CatalogError) -> CatalogCounts {
-        try catalog.read { try CatalogCounts($0) }
+        try read { try CatalogCounts($0) }
     }
 
     /// Hands over each row that a search finds, one at a time, until `take` says false.
@@ -26,7 +23,7 @@ public struct CatalogReader: Sendable {
     public func search(
         _ request: SearchRequest, _ take: (SearchHit) -> Bool
     ) throws(CatalogError) {
-        try catalog.read { try Search($0, request).run(take) }
+        try read { try Search($0, request).run(take) }
     }
 
     /// One page of a search: at most `request.limit` rows, or `size` where the request has no limit.
@@ -51,7 +48,7 @@ public struct CatalogReader: Sendable {
     public func duplicates(
         after cursor: DuplicateCursor? = nil, _ take: (DuplicateGroup) -> Bool
     ) throws(CatalogError) {
-        try catalog.read { try Duplicates($0).run(after: cursor, take) }
+        try read { try Duplicates($0).run(after: cursor, take) }
     }
 
     /// One page of exact duplicates.
@@ -73,7 +70,7 @@ public struct CatalogReader: Sendable {
     public func nearDuplicates(
         skip: Int = 0, _ take: (NearGroup) -> Bool
     ) throws(CatalogError) {
-        try catalog.read { try NearDuplicates($0).run(skip: skip, take) }
+        try read { try NearDuplicates($0).run(skip: skip, take) }
     }
 
     /// One page of near duplicates.
@@ -93,7 +90,7 @@ public struct CatalogReader: Sendable {
     public func problems(
         before: Int64? = nil, _ take: (ProblemRow) -> Bool
     ) throws(CatalogError) {
-        try catalog.read { try Problems($0).run(before: before, take) }
+        try read { try Problems($0).run(before: before, take) }
     }
 
     /// One page of problems.
@@ -110,42 +107,44 @@ public struct CatalogReader: Sendable {
 
     /// Everything known of one file; nil when the catalogue has no such file.
     public func show(_ reference: FileReference) throws(CatalogError) -> FileDetails? {
-        try catalog.read { try Show($0).details(of: reference) }
+        try read { try Show($0).details(of: reference) }
     }
 
     /// What happened lately, the newest first; with `before`, only older lines.
     public func activity(
         _ limit: Int, before: Int64? = nil
     ) throws(CatalogError) -> [ActivityRow] {
-        try catalog.read { try Activity(db: $0).latest(max(0, limit), before: before) }
+        try read { try Activity(db: $0).latest(max(0, limit), before: before) }
     }
 
     /// What the catalogue knows of an absolute path.
     public func isKnown(_ path: FilePath) throws(CatalogError) -> KnownPath {
-        try catalog.read { try FileLookup($0).find(path) }
+        try read { try FileLookup($0).find(path) }
     }
 
     /// Examines the whole database; takes seconds on a large one.
     public func doctorFigures() throws(CatalogError) -> DoctorFigures {
-        try catalog.read { try DoctorFigures($0) }
+        try read { try DoctorFigures($0) }
+    }
+
+    /// Watches that watching every directory of the configured sources takes.
+    public func watchesNeeded() throws(CatalogError) -> Int {
+        try read { try DoctorFigures.directories($0) }
     }
 
     /// Present files of sources that are seen, picked at random, for comparing with the disk.
     public func sample(_ count: Int) throws(CatalogError) -> [SampledFile] {
-        try catalog.read { try SampledFile.pick(max(0, count), $0) }
+        try read { try SampledFile.pick(max(0, count), $0) }
     }
 
     /// What a prune would forget: rows that were deleted before `cutoff`.
     public func countPrunable(deletedBefore cutoff: CatalogTime) throws(CatalogError) -> PruneReport
     {
-        try catalog.read { try Prune($0, deletedBefore: cutoff).count() }
+        try read { try Prune($0, deletedBefore: cutoff).count() }
     }
 }
 
 extension Catalog {
-    /// The questions it answers.
-    public var reader: CatalogReader { CatalogReader(catalog: self) }
-
     /// Forgets rows that were deleted before `cutoff`, with contents and directories that nothing is left
     /// of, and sources that the configuration no longer names. Rows of sources that are offline or degraded
     /// stay. Refused, as the report says, when most of the catalogue would go and `mayTakeMost` is false.
