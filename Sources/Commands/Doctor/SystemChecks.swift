@@ -20,7 +20,9 @@ struct SystemChecks {
     }
 
     private var versions: Finding {
-        .ok("version", "audiowatch \(Version.current), SQLite \(SQLiteVersion.linked() ?? "unknown")")
+        .ok(
+            "version",
+            "audiowatch \(Version.current), SQLite \(SQLiteVersion.linked() ?? "unknown")")
     }
 
     private var configuration: Finding {
@@ -76,7 +78,8 @@ struct SystemChecks {
         }
         guard let watches = limit("max_user_watches"), let instances = limit("max_user_instances")
         else {
-            return .fail("inotify", "the kernel does not say its limits", "check that /proc is mounted")
+            return .fail(
+                "inotify", "the kernel does not say its limits", "check that /proc is mounted")
         }
         let needed = (try? session.catalog().watchesNeeded()) ?? 0
         let facts =
@@ -94,9 +97,11 @@ struct SystemChecks {
         let folder = session.configuration.database.removingLastComponent()
         do {
             let space = try FreeSpace.at(folder)
-            let facts = "\(Display.bytes(Int64(clamping: space.available))) free in \(folder.display)"
+            let facts =
+                "\(Display.bytes(Int64(clamping: space.available))) free in \(folder.display)"
             return space.available < SystemChecks.littleRoom
-                ? .warn("room", facts, "make room: writing stops when it is full") : .ok("room", facts)
+                ? .warn("room", facts, "make room: writing stops when it is full")
+                : .ok("room", facts)
         } catch {
             guard !error.isMissing else {
                 return .ok("room", "\(folder.display) is made by the first scan")

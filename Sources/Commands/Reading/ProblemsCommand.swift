@@ -6,7 +6,8 @@ import SQLiteCatalog
 struct ProblemsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "problems",
-        abstract: "List files and folders that could not be handled, with the reason and what to do.",
+        abstract:
+            "List files and folders that could not be handled, with the reason and what to do.",
         discussion: """
             The newest first. In a pipe each line is kind, path, reason, hint, with tabs between.
 

@@ -22,7 +22,8 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var limit: LimitOption
 
-    @Argument(help: "What to find; several words may be given without quotes. Nothing finds everything.")
+    @Argument(
+        help: "What to find; several words may be given without quotes. Nothing finds everything.")
     var query: [String] = []
 
     @Option(help: "Only this format: wav, flac, mp3, … May be repeated.")

@@ -149,7 +149,9 @@ extension CounterCheck {
             .flatMap(\.self) ?? []
     }
 
-    private static let columns = ["contents", "bytes", "milliseconds", "copies", "copied", "wasted"]
+    private static let columns = [
+        "contents", "bytes", "milliseconds", "copies", "copied", "wasted",
+    ]
 
     private static func checks(_ row: Row, _ columns: [String], of owner: String) throws
         -> [CounterCheck]
