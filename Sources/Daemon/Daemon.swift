@@ -1,3 +1,5 @@
+import UnixSignals
+import Settings
 public import AudiowatchCore
 import HTTPDashboard
 import Indexer

@@ -2,6 +2,7 @@ import ArgumentParser
 import AudiowatchCore
 import Foundation
 import SQLiteCatalog
+import Settings
 import SystemPackage
 
 /// `audiowatch why`: which rule applies to a path.

@@ -7,8 +7,6 @@ public struct DoctorFigures: Hashable, Sendable, Encodable {
     public var damage: [String]
     /// Rows that point to rows which are not there.
     public var danglingRows: Int
-    /// Kept totals beside the same totals counted afresh.
-    public var counters: [CounterCheck]
     /// Bytes of the database file.
     public var databaseBytes: Int64
     /// Bytes of it that hold nothing.
@@ -23,22 +21,6 @@ public struct DoctorFigures: Hashable, Sendable, Encodable {
     public var sqliteVersion: String
     /// Migrations that the database has been through.
     public var migrations: [String]
-}
-
-/// One kept total.
-public struct CounterCheck: Hashable, Sendable, Encodable {
-    /// What is counted: `files of samples`, `contents of wav`, …
-    public var name: String
-    /// What the counter says.
-    public var kept: Int64
-    /// What there is.
-    public var counted: Int64
-    /// True when both are the same.
-    public var isRight: Bool { kept == counted }
-
-    private enum CodingKeys: String, CodingKey {
-        case name, kept, counted
-    }
 }
 
 /// A present file for comparing the catalogue with the disk.
@@ -57,8 +39,6 @@ extension DoctorFigures {
     init(_ db: Database) throws {
         damage = try String.fetchAll(db, sql: "PRAGMA quick_check(100)").filter { $0 != "ok" }
         danglingRows = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
-        counters =
-            try CounterCheck.sources(db) + CounterCheck.formats(db) + CounterCheck.contents(db)
         let page = try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 0
         databaseBytes = try (Int64.fetchOne(db, sql: "PRAGMA page_count") ?? 0) &* page
         freeBytes = try (Int64.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0) &* page
@@ -80,88 +60,6 @@ extension DoctorFigures {
                 SELECT count(*) FROM directories JOIN sources ON sources.id = source_id
                 WHERE gone_at IS NULL AND configured = 1 AND state <> 'disabled'
                 """) ?? 0
-    }
-}
-
-extension CounterCheck {
-    /// Files, bytes and deleted rows of each source.
-    static func sources(_ db: Database) throws -> [CounterCheck] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT name, sources.files, sources.bytes, sources.deleted,
-                    count(f.id) - count(f.deleted_at) AS files_counted,
-                    coalesce(sum(\(SchemaV1.size("f"))) FILTER (WHERE f.deleted_at IS NULL), 0)
-                        AS bytes_counted,
-                    count(f.deleted_at) AS deleted_counted
-                FROM sources LEFT JOIN
-                    (SELECT id, source_id, size, deleted_at FROM files) f ON f.source_id = sources.id
-                GROUP BY sources.id ORDER BY name
-                """)
-        return try rows.flatMap { row in
-            try checks(row, ["files", "bytes", "deleted"], of: row.text("name") ?? "")
-        }
-    }
-
-    /// Everything counted by format.
-    static func formats(_ db: Database) throws -> [CounterCheck] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                WITH counted AS (
-                    SELECT coalesce(c.format, '') AS format, count(*) AS contents,
-                        sum(\(SchemaV1.size("c"))) AS bytes,
-                        sum(\(SchemaV1.milliseconds("c"))) AS milliseconds,
-                        sum(present - 1) AS copies,
-                        sum((present - 1) * \(SchemaV1.size("c"))) AS copied,
-                        sum((inodes - 1) * \(SchemaV1.size("c"))) AS wasted
-                    FROM contents AS c WHERE present > 0 GROUP BY 1),
-                names AS (SELECT format FROM counted UNION SELECT format FROM format_counts)
-                SELECT names.format AS name,
-                    \(columns.map {
-                        "coalesce(kept.\($0), 0) AS \($0), coalesce(counted.\($0), 0) AS \($0)_counted"
-                    }.joined(separator: ", "))
-                FROM names LEFT JOIN format_counts kept ON kept.format = names.format
-                LEFT JOIN counted ON counted.format = names.format ORDER BY 1
-                """)
-        return try rows.flatMap { row in
-            let format = try row.text("name") ?? ""
-            return try checks(row, columns, of: format.isEmpty ? "no format" : format)
-        }
-    }
-
-    /// Paths and inodes of all contents: a wrong one anywhere shows in the number of right ones.
-    static func contents(_ db: Database) throws -> [CounterCheck] {
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                WITH counted AS (
-                    SELECT content_id, count(*) AS present, count(DISTINCT inode || ' ' || born
-                        || ' ' || CASE born WHEN 0 THEN source_id ELSE 0 END) AS inodes
-                    FROM files WHERE deleted_at IS NULL AND content_id IS NOT NULL
-                    GROUP BY content_id)
-                SELECT count(*) AS contents, coalesce(sum(
-                        contents.present = coalesce(counted.present, 0)
-                        AND contents.inodes = coalesce(counted.inodes, 0)), 0) AS contents_counted
-                FROM contents LEFT JOIN counted ON content_id = contents.id
-                """)
-        return try row.map { [try checks($0, ["contents"], of: "right paths and inodes")] }?
-            .flatMap(\.self) ?? []
-    }
-
-    private static let columns = [
-        "contents", "bytes", "milliseconds", "copies", "copied", "wasted",
-    ]
-
-    private static func checks(_ row: Row, _ columns: [String], of owner: String) throws
-        -> [CounterCheck]
-    {
-        try columns.map { column in
-            CounterCheck(
-                name: "\(column) of \(owner)",
-                kept: try row.integer(column),
-                counted: try row.integer(column + "_counted"))
-        }
     }
 }
 
