@@ -44,7 +44,7 @@ struct SystemChecks {
             }
             do {
                 let folder = try OpenDirectory.open(source.path)
-                _ = try folder.list()
+                if let failure = folder.list().failure { throw failure }
                 let identity = try FileSystemIdentity.read(at: folder, path: source.path)
                 guard !identity.traits.needsPolling else {
                     return .warn(
@@ -56,7 +56,7 @@ struct SystemChecks {
             } catch {
                 return .fail(
                     subject, "\(error)",
-                    error.isForbidden
+                    (error as? DiskError)?.isForbidden ?? false
                         ? "give yourself the right to read it"
                         : "plug in or mount the drive, or audiowatch source set \(source.name) path FOLDER"
                 )
@@ -139,7 +139,7 @@ struct SystemChecks {
             }
             return .ok("daemon", "runs, process \(status.pid ?? 0), \(status.overflows) overflows")
         } catch {
-            guard error.isNotRunning else {
+            guard case .notRunning = error else {
                 return .fail("daemon", "\(error)", "audiowatch stop, then audiowatch run")
             }
             return .warn("daemon", "none runs: changes are not noticed", "audiowatch run")

@@ -1,3 +1,5 @@
+import Logging
+import Settings
 import ArgumentParser
 import AudiowatchCore
 import Daemon
@@ -34,7 +36,7 @@ struct ScanCommand: AsyncParsableCommand {
         do {
             try askDaemon(session)
         } catch DaemonClientError.notRunning(let socket) {
-            guard wait else { throw DaemonClientError.notRunning(socket) }
+            guard wait else { throw DaemonClientError.notRunning(socket: socket) }
             try await scanAlone(session)
         }
     }

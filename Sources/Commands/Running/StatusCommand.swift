@@ -1,3 +1,6 @@
+import SystemPackage
+import Settings
+import Daemon
 import ArgumentParser
 import AudiowatchCore
 import DaemonClient
@@ -59,12 +62,13 @@ extension SourceStatus {
             default: .offline(reason: rows.reason ?? "unknown")
             }
         self.init(
-            name: rows.name, path: PathText(text: rows.path, base64: rows.pathBase64), state: state,
+            name: rows.name, path: PathText(bytes: Array(rows.path.utf8)), state: state,
             files: rows.files, bytes: rows.bytes, deleted: rows.deleted,
             lastScan: rows.scanReason.flatMap(ScanReason.init(rawValue:)).flatMap { reason in
                 rows.scanStartedAt.map {
                     ScanStatus(reason: reason, startedAt: $0, finishedAt: rows.scanFinishedAt)
                 }
             })
+        pathBase64 = rows.pathBase64
     }
 }
