@@ -64,19 +64,21 @@ extension CatalogWriter {
 enum Counters {
     static let all = [
         (
-            name: "files, bytes, deleted", recorded: "SELECT id, files, bytes, deleted FROM sources",
+            name: "files, bytes, deleted",
+            recorded: "SELECT id, files, bytes, deleted FROM sources",
             counted: sources
         ),
         (
             name: "present, inodes",
-            recorded: "SELECT id, present, inodes FROM contents WHERE present > 0", counted: presence
+            recorded: "SELECT id, present, inodes FROM contents WHERE present > 0",
+            counted: presence
         ),
         (
             name: "contents, bytes, milliseconds, copies, copied, wasted",
             recorded: """
-                SELECT format, contents, bytes, milliseconds, copies, copied, wasted
-                FROM format_counts
-                """, counted: formats
+            SELECT format, contents, bytes, milliseconds, copies, copied, wasted
+            FROM format_counts
+            """, counted: formats
         ),
     ]
 
