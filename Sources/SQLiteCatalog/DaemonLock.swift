@@ -99,9 +99,10 @@ public final class DaemonLock: Sendable {
 
     private static func read(_ descriptor: FileDescriptor) -> Holder {
         var bytes = [UInt8](repeating: 0, count: 4_096)
-        let count = (try? bytes.withUnsafeMutableBytes {
-            try descriptor.read(fromAbsoluteOffset: 0, into: $0)
-        }) ?? 0
+        let count =
+            (try? bytes.withUnsafeMutableBytes {
+                try descriptor.read(fromAbsoluteOffset: 0, into: $0)
+            }) ?? 0
         let lines = String(decoding: bytes.prefix(count), as: UTF8.self)
             .split(separator: "\n", maxSplits: 1).map(String.init)
         return Holder(
