@@ -55,6 +55,9 @@ public struct DaemonSetup: Sendable {
         try PrivateFolder.make(paths.runtimeFolder)
         try PrivateFolder.make(paths.stateFolder)
         try PrivateFolder.make(cookieFolder)
+        let data = configuration.database.removingLastComponent()
+        // A folder that the user chose keeps the permissions that it has.
+        if !FileManager.default.fileExists(atPath: data.string) { try PrivateFolder.make(data) }
     }
 
     func options(isWatching: Bool) throws -> IndexerOptions {

@@ -52,7 +52,7 @@ public final class Indexer: Sendable {
             writer: Mailbox(), board: board,
             watcher: options.isWatching
                 ? try InotifyWatcher { mailbox.send(.changes($0)) } : nil,
-            numbers: DirectoryNumbers(after: try catalog.maxDirectoryID().rawValue),
+            numbers: DirectoryNumbers(after: try catalog.maxDirectoryID()),
             options: options,
             log: log)
         let contexts = try writer.adopt(sources).compactMap { adopted -> SourceContext? in
