@@ -55,7 +55,9 @@ let package = Package(
         .target(name: "CLinux"),
 
         // L0: values and decisions; the messages both ends of a probe share.
-        swift("AudiowatchCore", [system]),
+        swift(
+            "AudiowatchCore",
+            [system, .product(name: "HeapModule", package: "swift-collections")]),
         swift("ProbeWire", []),
 
         // L1: one target a technology.
@@ -119,6 +121,8 @@ let package = Package(
         tests("CommandsTests", ["Commands", "AudiowatchCore", "TestSupport"]),
         // Ask the sources and the built programs, not the modules.
         tests("RepositoryTests", ["Settings", "TestSupport"]),
-        tests("EndToEndTests", ["TestSupport"]),
+        tests(
+            "EndToEndTests",
+            ["TestSupport", system, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     ]
 )

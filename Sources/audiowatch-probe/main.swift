@@ -1,1 +1,25 @@
-print("x")
+import CFFmpeg
+import Glibc
+import ProbeWire
+
+/// The helper that reads hostile bytes in C, so that the daemon need not. One thread, no Foundation, one
+/// file at a time; it knows no paths and can open nothing. Its end is the end of its socket.
+private func serve() -> CInt {
+    av_log_set_level(AV_LOG_QUIET)
+    // Everything that needs the file system has happened in the loader by now.
+    let sandbox = enterSandbox()
+    guard let slot = Slot(), let channel = Channel() else { return EX_OSERR }
+    guard channel.send({ Hello(sandbox: sandbox.rawValue).write(to: &$0) }) else {
+        return EX_OK
+    }
+    while let (request, descriptor) = channel.receive() {
+        limitProcessorTime()
+        let file = FileBytes(request: request, slot: slot, descriptor: descriptor)
+        let answer = Examination.answer(request, file)
+        close(descriptor)
+        guard channel.send({ answer.write(to: &$0) }) else { break }
+    }
+    return EX_OK
+}
+
+exit(serve())

@@ -1,3 +1,11 @@
 #ifndef AUDIOWATCH_CLINUX_H
 #define AUDIOWATCH_CLINUX_H
+#include "descriptors.h"
+#include "filesystem.h"
+#include "listing.h"
+#include "manners.h"
+#include "openat2.h"
+#include "pagecache.h"
+#include "statx.h"
+#include "wakeup.h"
 #endif

@@ -1,0 +1,40 @@
+/// Everything the outside may ask of a running daemon: filled by the daemon, called by its HTTP routes.
+///
+/// Every closure may throw ``ControlError``; anything else that is thrown is an internal error. All of
+/// them are cancelled when the asking client goes away.
+public struct DaemonControl: Sendable {
+    /// The daemon's state; cheap enough to be asked every second.
+    public var status: @Sendable () async throws -> StatusReport
+    /// Begins a scan of sources or of single folders and returns at once.
+    public var scan: @Sendable (ScanRequest) async throws -> ScanTicket
+    /// The sync point: ends when everything the disk held before the call is in the catalogue, or at the
+    /// time limit. Starts no scan itself. With a ticket it ends after that scan and what it found.
+    public var wait: @Sendable (WaitRequest) async throws -> WaitResult
+    /// Begins an orderly end of the daemon and returns at once, so that the answer still gets out.
+    public var stop: @Sendable () async throws -> StopAnswer
+    /// No further work for so long, or until ``resume``.
+    public var pause: @Sendable (Duration?) async throws -> PauseState
+    /// Work again.
+    public var resume: @Sendable () async throws -> PauseState
+    /// Tries the file of a problem again at once.
+    public var retryProblem: @Sendable (Int64) async throws -> RetryAnswer
+
+    /// All closures.
+    public init(
+        status: @escaping @Sendable () async throws -> StatusReport,
+        scan: @escaping @Sendable (ScanRequest) async throws -> ScanTicket,
+        wait: @escaping @Sendable (WaitRequest) async throws -> WaitResult,
+        stop: @escaping @Sendable () async throws -> StopAnswer,
+        pause: @escaping @Sendable (Duration?) async throws -> PauseState,
+        resume: @escaping @Sendable () async throws -> PauseState,
+        retryProblem: @escaping @Sendable (Int64) async throws -> RetryAnswer
+    ) {
+        self.status = status
+        self.scan = scan
+        self.wait = wait
+        self.stop = stop
+        self.pause = pause
+        self.resume = resume
+        self.retryProblem = retryProblem
+    }
+}

@@ -1,0 +1,10 @@
+/// Where to look. Events, overflow, mounts, timers and commands all become one of these; what is true
+/// there is decided by the look alone.
+public enum Look: Hashable, Sendable {
+    /// One name: a file, a directory, or nothing any more.
+    case name(Place)
+    /// One directory's listing; directories that are new in it are walked.
+    case directory(Directory.ID)
+    /// The whole source.
+    case tree(ScanReason)
+}

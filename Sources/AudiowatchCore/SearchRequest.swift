@@ -1,0 +1,98 @@
+/// A question to the catalogue: what to find, how many of it, and where the last page ended.
+///
+/// Words and phrases are AND. Each may stand anywhere in the file's name, its folder, or the title,
+/// artist, album or comment of its content; case and Unicode normalisation do not count.
+public struct SearchRequest: Hashable, Sendable {
+    /// What the text of a file must hold.
+    public var words: [FoldedText]
+    /// What it must not hold.
+    public var excludedWords: [FoldedText]
+    /// Containers (`wav`, `flac`…), lower case; empty for all. Several are OR.
+    public var formats: Set<String>
+    /// Names of sources; empty for all. Several are OR.
+    public var sources: Set<String>
+    /// Lengths in seconds; a content of unknown length is found only when this is nil.
+    public var duration: ClosedRange<Double>?
+    /// At most so many rows; nil for all.
+    public var limit: Int?
+    /// Go on after this row, as the last page's `next` said.
+    public var after: SearchCursor?
+
+    /// All values; by default everything is asked for.
+    public init(
+        words: [FoldedText] = [], excludedWords: [FoldedText] = [], formats: Set<String> = [],
+        sources: Set<String> = [], duration: ClosedRange<Double>? = nil, limit: Int? = nil,
+        after: SearchCursor? = nil
+    ) {
+        self.words = words
+        self.excludedWords = excludedWords
+        self.formats = formats
+        self.sources = sources
+        self.duration = duration
+        self.limit = limit
+        self.after = after
+    }
+
+    /// Narrows the lengths asked for; a nil bound leaves that side as it was. A range that ends
+    /// before it starts finds nothing.
+    public mutating func narrow(minimum: Double?, maximum: Double?) {
+        let low = max(duration?.lowerBound ?? 0, minimum ?? 0)
+        let high = min(duration?.upperBound ?? .infinity, maximum ?? .infinity)
+        guard minimum != nil || maximum != nil else { return }
+        // No file is longer than infinity: the empty answer as a range.
+        duration = low <= high ? low...high : .infinity ... .infinity
+    }
+}
+
+/// The place in the order of a search after which the next page starts. Opaque to clients.
+public struct SearchCursor: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// Contents come first, by number; then files that have no content, by number.
+    public enum Place: Hashable, Sendable {
+        /// After this content.
+        case content(Content.ID)
+        /// After this file.
+        case file(File.ID)
+    }
+
+    /// Where the page ended.
+    public let place: Place
+
+    /// After `place`.
+    public init(_ place: Place) {
+        self.place = place
+    }
+
+    /// Reads what ``description`` wrote; nil for any other text.
+    public init?(_ text: String) {
+        guard let number = Int64(text.dropFirst()), number >= 0 else { return nil }
+        switch text.first {
+        case "c": place = .content(Content.ID(rawValue: number))
+        case "f": place = .file(File.ID(rawValue: number))
+        default: return nil
+        }
+    }
+
+    /// A short text, safe in a URL.
+    public var description: String {
+        switch place {
+        case .content(let id): "c\(id.rawValue)"
+        case .file(let id): "f\(id.rawValue)"
+        }
+    }
+
+    /// Reads the short text.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let cursor = SearchCursor(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not a search cursor")
+        }
+        self = cursor
+    }
+
+    /// Writes the short text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,77 @@
+/// One source as `status` shows it.
+public struct SourceStatus: Hashable, Sendable, Codable {
+    /// Its name in the configuration.
+    public var name: String
+    /// Its folder, for reading.
+    public var path: String
+    /// The folder's exact bytes in base64, only where reading changed them.
+    public var pathBase64: String?
+    /// One word: `online`, `degraded`, `offline`, `disabled`.
+    public var state: String
+    /// Why, where there is a why.
+    public var reason: String?
+    /// Present files.
+    public var files: Int
+    /// Their bytes.
+    public var bytes: Int64
+    /// Rows marked deleted.
+    public var deleted: Int
+    /// Directories with a watch.
+    public var watchedDirectories: Int
+    /// Directories without one: changes there are found by the periodic scan only.
+    public var unwatchedDirectories: Int
+    /// Times the kernel dropped events that may have concerned this source.
+    public var overflows: Int
+    /// The last scan, running or finished; nil when there was none since the daemon started.
+    public var lastScan: ScanStatus?
+    /// When the disk last told of a change, seconds since 1970 UTC.
+    public var lastEventAt: Double?
+
+    /// All values.
+    public init(
+        name: String, path: PathText, state: SourceState, files: Int = 0, bytes: Int64 = 0,
+        deleted: Int = 0, watchedDirectories: Int = 0, unwatchedDirectories: Int = 0,
+        overflows: Int = 0, lastScan: ScanStatus? = nil, lastEventAt: Double? = nil
+    ) {
+        self.name = name
+        self.path = path.text
+        self.pathBase64 = path.base64
+        self.state = state.word
+        self.reason = state.reason
+        self.files = files
+        self.bytes = bytes
+        self.deleted = deleted
+        self.watchedDirectories = watchedDirectories
+        self.unwatchedDirectories = unwatchedDirectories
+        self.overflows = overflows
+        self.lastScan = lastScan
+        self.lastEventAt = lastEventAt
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, path
+        case pathBase64 = "path_base64"
+        case state, reason, files, bytes, deleted, watchedDirectories, unwatchedDirectories
+        case overflows, lastScan, lastEventAt
+    }
+}
+
+/// A scan of one source.
+public struct ScanStatus: Hashable, Sendable, Codable {
+    /// Why it was made.
+    public var reason: ScanReason
+    /// When it began, seconds since 1970 UTC.
+    public var startedAt: Double
+    /// When its last directory had been compared; nil while it runs.
+    public var finishedAt: Double?
+    /// True while it runs.
+    public var isRunning: Bool
+
+    /// All values; it runs as long as it has no end.
+    public init(reason: ScanReason, startedAt: Double, finishedAt: Double? = nil) {
+        self.reason = reason
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.isRunning = finishedAt == nil
+    }
+}

@@ -1,0 +1,12 @@
+#ifndef AUDIOWATCH_MANNERS_H
+#define AUDIOWATCH_MANNERS_H
+
+/* Puts the calling thread, and it alone, at SCHED_IDLE. Returns 0 or an errno. */
+int clinux_thread_idle(void);
+
+/* Puts the calling thread at nice 19. Returns 0 or an errno. */
+int clinux_thread_nice(void);
+
+/* Puts the calling thread's disk requests in the idle class. Returns 0 or an errno. */
+int clinux_thread_idle_disk(void);
+#endif

@@ -1,0 +1,25 @@
+#define _GNU_SOURCE
+#include "manners.h"
+
+#include <errno.h>
+#include <linux/ioprio.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int clinux_thread_idle(void) {
+    struct sched_param none = {0};
+    /* 0 is the calling thread: the kernel's scheduler knows no processes. sched_setscheduler(2) */
+    return sched_setscheduler(0, SCHED_IDLE, &none) == 0 ? 0 : errno;
+}
+
+int clinux_thread_nice(void) {
+    /* Linux gives every thread its own nice value, against POSIX. setpriority(2) */
+    return setpriority(PRIO_PROCESS, 0, 19) == 0 ? 0 : errno;
+}
+
+int clinux_thread_idle_disk(void) {
+    int value = IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0);
+    return syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, value) == 0 ? 0 : errno;
+}

@@ -1,0 +1,88 @@
+import AudiowatchCore
+import Foundation
+import LocalDisk
+import SQLiteCatalog
+import SystemPackage
+
+/// What is looked at in the database, and in the database beside the disk.
+struct CatalogChecks {
+    let catalog: Catalog
+    /// True when a daemon keeps the catalogue: then it should equal the disk.
+    let isKept: Bool
+
+    /// Files compared with the disk: enough to see one wrong in fifty with a certainty of 98 %.
+    static let sample = 200
+
+    /// Each line. Reads the whole database once.
+    func findings() throws -> [Finding] {
+        let figures = try catalog.doctorFigures()
+        return [
+            integrity(figures), schema(figures), try counters(), forgotten(figures), try disk(),
+        ]
+    }
+
+    private func integrity(_ figures: DoctorFigures) -> Finding {
+        let remedy = "move \(catalog.path.display) aside; the next scan makes it anew"
+        guard let first = figures.damage.first else {
+            guard figures.danglingRows == 0 else {
+                return .fail(
+                    "database", "\(Display.count(figures.danglingRows)) rows point to nothing",
+                    remedy)
+            }
+            let free = Display.bytes(figures.freeBytes)
+            return .ok(
+                "database",
+                "\(catalog.path.display), \(Display.bytes(figures.databaseBytes)), \(free) unused")
+        }
+        return .fail("database", "damaged: \(first)", remedy)
+    }
+
+    private func schema(_ figures: DoctorFigures) -> Finding {
+        .ok("schema", figures.migrations.last ?? "none")
+    }
+
+    private func counters() throws -> Finding {
+        let wrong = try catalog.verifyCounters()
+        guard let first = wrong.first else {
+            return .ok("counters", "every total equals a fresh count")
+        }
+        return .fail(
+            "counters", "\(wrong.count) totals are wrong, such as \(first)",
+            "please report it; move \(catalog.path.display) aside and the next scan counts anew")
+    }
+
+    private func forgotten(_ figures: DoctorFigures) -> Finding {
+        guard figures.forgottenSources.isEmpty else {
+            return .warn(
+                "rows",
+                "sources no longer configured: \(figures.forgottenSources.joined(separator: ", "))",
+                "audiowatch doctor --prune forgets them")
+        }
+        return .ok("rows", "\(Display.count(figures.deletedFiles)) deleted files are remembered")
+    }
+
+    /// Compares some files with what the disk says of them now.
+    private func disk() throws -> Finding {
+        let files = try catalog.sample(CatalogChecks.sample)
+        let wrong = files.filter { !isAsKnown($0) }
+        guard let first = wrong.first else {
+            return .ok("disk", "\(files.count) files picked at random are as the catalogue says")
+        }
+        let facts =
+            "\(wrong.count) of \(files.count) files picked at random are not as the catalogue says, such as "
+            + first.path.path.display
+        return isKept
+            ? .fail("disk", facts, "audiowatch scan --wait, and please report it")
+            : .warn("disk", facts, "audiowatch scan --wait")
+    }
+
+    private func isAsKnown(_ file: SampledFile) -> Bool {
+        let path = file.path.path
+        guard let name = path.fileName,
+            let folder = try? OpenDirectory.open(path.removingLastComponent()),
+            let status = try? folder.status(of: name)
+        else { return false }
+        return status.kind == .file && status.stamp.size == file.size
+            && status.stamp.modified == file.modified
+    }
+}

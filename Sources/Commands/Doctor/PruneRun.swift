@@ -1,0 +1,100 @@
+import ArgumentParser
+import AudiowatchCore
+import Foundation
+import SQLiteCatalog
+import Settings
+
+/// Options of `doctor --prune`.
+struct PruneOptions: ParsableArguments {
+    @Flag(help: "Forget rows of deleted files and of sources that are no longer configured.")
+    var prune = false
+
+    @Flag(help: "With --prune: only say what would be forgotten.")
+    var dryRun = false
+
+    @Option(
+        help: ArgumentHelp("With --prune: only files deleted longer ago: 90d.", valueName: "time"))
+    var olderThan: String?
+
+    @Flag(help: "With --prune: do not ask.")
+    var yes = false
+
+    @Flag(help: "With --prune: even when that is more than half of the catalogue or of a source.")
+    var most = false
+
+    /// The age that rows must have; nil for any.
+    var age: Duration? { olderThan.flatMap(DurationText.parse) }
+
+    mutating func validate() throws {
+        guard prune || !(dryRun || yes || most || olderThan != nil) else {
+            throw ValidationError("--dry-run, --older-than, --yes and --most need --prune")
+        }
+        if let olderThan, age == nil {
+            throw ValidationError("--older-than \(olderThan) is no time; write 90d or 12h")
+        }
+    }
+}
+
+/// `doctor --prune`: counts, asks, forgets.
+struct PruneRun {
+    let options: PruneOptions
+    let global: GlobalOptions
+
+    func run() throws {
+        let session = try global.session()
+        let now = CatalogTime(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+        // Whatever stands there now is meant, that of this very moment too.
+        let cutoff =
+            options.age.map { now.advanced(by: .zero - $0) } ?? CatalogTime(microseconds: .max)
+        let planned = try session.catalog().countPrunable(deletedBefore: cutoff)
+        let isNothing = planned.rows == 0 && !planned.sources.contains(where: \.isForgotten)
+        if options.dryRun || isNothing { return try show(planned) }
+        if !global.json { try show(planned) }
+        guard try isWanted(planned) else { return say("nothing was forgotten") }
+        let done = try prune(session, cutoff)
+        if global.json { try printJSON(done) }
+        guard done.verdict != .refused else {
+            say(
+                "that is more than half of the catalogue or of a source: nothing was forgotten;"
+                    + " if it is meant, add --most")
+            throw ExitCode.problems
+        }
+        say("forgot \(rows(done)) and \(Display.count(done.contents)) contents")
+    }
+
+    /// The daemon writes; without one whoever holds its lock does.
+    private func prune(_ session: Session, _ cutoff: CatalogTime) throws -> PruneReport {
+        let database = session.configuration.database
+        let lock = try DaemonLock.acquire(for: database, address: "a prune")
+        defer { lock.release() }
+        let catalog = try Catalog.open(at: database, chunk: session.configuration.hashChunkSize)
+        return try catalog.prune(deletedBefore: cutoff, mayTakeMost: options.most)
+    }
+
+    private func show(_ report: PruneReport) throws {
+        if global.json { return try printJSON(report) }
+        guard !report.sources.isEmpty else { return print("nothing to forget") }
+        var table = Table([.text("source"), .number("forget"), .number("keep"), .text("why", .end)])
+        for source in report.sources {
+            table.add([
+                source.source, Display.count(source.rows), Display.count(source.kept),
+                source.isForgotten ? "no longer configured" : source.reason ?? "",
+            ])
+        }
+        for line in table.lines(width: Terminal.output.width) { print(line) }
+    }
+
+    private func isWanted(_ report: PruneReport) throws -> Bool {
+        if options.yes { return true }
+        guard Terminal(descriptor: 0).isInteractive, Terminal.errors.isInteractive else {
+            throw ValidationError(
+                "there is nobody to ask: add --yes, or --dry-run to see what would go")
+        }
+        say("Forget \(rows(report))? The files on the disks are not touched. [y/N]")
+        return ["y", "yes"].contains((readLine() ?? "").lowercased())
+    }
+
+    private func rows(_ report: PruneReport) -> String {
+        "\(Display.count(report.rows)) row\(report.rows == 1 ? "" : "s")"
+    }
+}

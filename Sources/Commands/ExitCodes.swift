@@ -1,0 +1,13 @@
+import ArgumentParser
+import DaemonClient
+
+extension ExitCode {
+    /// Nothing was found, or what was asked is not complete.
+    static let nothing = ExitCode(1)
+    /// The command was written wrongly.
+    static let usage = ExitCode(2)
+    /// No daemon runs, and one is needed.
+    static let noDaemon = ExitCode(3)
+    /// Done, and some things need attention.
+    static let problems = ExitCode(4)
+}

@@ -1,0 +1,34 @@
+import Glibc
+
+/// Whether an output is a terminal, and how wide.
+struct Terminal: Sendable {
+    /// Columns; nil when the output is no terminal, or does not say.
+    let width: Int?
+    /// True when somebody is looking: progress is shown, questions may be asked.
+    let isInteractive: Bool
+    /// True when colours are wanted: an interactive output without `NO_COLOR`. Source: no-color.org.
+    let hasColour: Bool
+
+    /// Data goes here.
+    static var output: Terminal { Terminal(descriptor: STDOUT_FILENO) }
+    /// Talk goes here.
+    static var errors: Terminal { Terminal(descriptor: STDERR_FILENO) }
+
+    /// Asks the system about an open file.
+    init(descriptor: Int32) {
+        let isTerminal = isatty(descriptor) == 1
+        let environment = { (name: String) in getenv(name).map { String(cString: $0) } ?? "" }
+        isInteractive = isTerminal && environment("TERM") != "dumb"
+        hasColour = isInteractive && environment("NO_COLOR").isEmpty
+        var size = winsize()
+        let answer = isTerminal ? ioctl(descriptor, UInt(TIOCGWINSZ), &size) : -1
+        width = answer == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+    }
+
+    /// Known values, for tests.
+    init(width: Int?, isInteractive: Bool, hasColour: Bool) {
+        self.width = width
+        self.isInteractive = isInteractive
+        self.hasColour = hasColour
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import AudiowatchCore
+import SQLiteCatalog
+
+/// `audiowatch duplicates`: what is there more than once.
+struct DuplicatesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "duplicates",
+        abstract: "List files with equal bytes, or with --near files that are almost the same.",
+        discussion: """
+            Equal bytes are proved, never guessed. Near duplicates have one base name and nearly one length:
+            close ones first, then loose ones, names that many files share last. Nothing is ever deleted.
+
+              audiowatch duplicates
+              audiowatch duplicates --near --limit 20
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var limit: LimitOption
+
+    @Flag(help: "Different bytes, but one name and nearly one length.")
+    var near = false
+
+    mutating func run() throws {
+        let catalog = try global.session().catalog()
+        var groups = GroupPrinter(json: global.json, limit: limit.limit)
+        if near {
+            try catalog.nearDuplicates { groups.add($0, GroupLines.near($0)) }
+        } else {
+            try catalog.duplicates { groups.add($0, GroupLines.exact($0)) }
+        }
+        guard groups.count > 0 else {
+            if !global.json { say(near ? "no near duplicates" : "no duplicates") }
+            throw ExitCode.nothing
+        }
+        let hidden = groups.count - groups.shown
+        if hidden > 0 { say("\(Display.count(hidden)) more groups; --limit NUMBER shows them") }
+    }
+}
+
+/// Writes groups as they come, on a terminal only the first fifty.
+private struct GroupPrinter {
+    let json: Bool
+    let limit: Int?
+    private(set) var count = 0
+    private(set) var shown = 0
+    private let isTerminal = Terminal.output.isInteractive
+
+    init(json: Bool, limit: Int?) {
+        self.json = json
+        self.limit = limit
+    }
+
+    /// Takes a group; false when no more are wanted.
+    mutating func add(_ group: some Encodable, _ lines: @autoclosure () -> [String]) -> Bool {
+        count += 1
+        if json {
+            shown += 1
+            if let line = try? JSONOutput.line(group) { print(line) }
+        } else if limit != nil || !isTerminal || count <= Listing.shown {
+            shown += 1
+            if shown > 1 { print() }
+            for line in lines() { print(TerminalText.escaped(line)) }
+        }
+        return limit.map { count < $0 } ?? true
+    }
+}
+
+/// Groups for reading.
+enum GroupLines {
+    static func exact(_ group: DuplicateGroup) -> [String] {
+        let title = [
+            "\(Display.count(group.members.count)) × \(Display.bytes(group.size))",
+            "\(Display.bytes(group.wasted)) wasted", what(group.properties),
+        ]
+        return [title.filter { !$0.isEmpty }.joined(separator: " · ")]
+            + group.members.map { member in
+                let kind =
+                    switch member.kind {
+                    case .original: "original "
+                    case .copy: "copy     "
+                    case .hardLink: "hard link"
+                    }
+                return "  \(kind)  \(member.path)"
+                    + (member.role == .backup ? "  (backup)" : "")
+                    + (member.sourceState == "offline" ? "  (offline)" : "")
+            }
+    }
+
+    static func near(_ group: NearGroup) -> [String] {
+        let kind =
+            switch group.kind {
+            case .close: "close"
+            case .loose: "loose"
+            case .commonName: "common name"
+            }
+        let title = "\(group.baseName) · \(Display.count(group.count)) contents · \(kind)"
+        // Of a name that says nothing the members say nothing either.
+        guard group.kind != .commonName else { return [title] }
+        return [title]
+            + group.members.map {
+                "  \($0.path)  \(what($0.properties)), \(Display.bytes($0.size))"
+            }
+    }
+
+    private static func what(_ properties: Properties) -> String {
+        [
+            properties.format ?? "",
+            properties.duration.map { Display.duration(seconds: $0) } ?? "",
+            Display.sound(properties),
+        ].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}

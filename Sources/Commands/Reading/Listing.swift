@@ -1,0 +1,97 @@
+import ArgumentParser
+import AudiowatchCore
+import Glibc
+
+/// How the rows of an answer leave: for eyes a table of the first fifty, for programs every row as it comes.
+///
+/// In a pipe a row is one line with tabs between its cells, whatever its number; with `--json` a line of
+/// JSON; with `-0` the exact bytes of its path and a NUL.
+struct Listing {
+    /// Rows that a terminal shows unless told otherwise: what fits without scrolling far.
+    static let shown = 50
+
+    /// How rows are written.
+    enum Style: Hashable {
+        case table, tabs, json, paths
+    }
+
+    /// One row in all its styles.
+    struct Row {
+        var cells: [String]
+        /// Full sentences below the row, in a table only.
+        var notes: [String] = []
+        var path: [UInt8]?
+        var json: any Encodable
+    }
+
+    private let style: Style
+    private let terminal: Terminal
+    private var table: Table
+    private var notes: [[String]] = []
+    private let limit: Int?
+    private(set) var count = 0
+
+    /// `limit` nil means all, and the first fifty on a terminal.
+    init(
+        _ columns: [Table.Column], json: Bool, paths: Bool = false, limit: Int?,
+        terminal: Terminal = .output
+    ) {
+        style = json ? .json : paths ? .paths : terminal.isInteractive ? .table : .tabs
+        self.terminal = terminal
+        self.limit = limit
+        table = Table(columns)
+    }
+
+    /// The most rows to ask for; nil where the rest is counted or written.
+    var most: Int? { limit }
+
+    /// Takes a row; false when no more are wanted.
+    mutating func add(_ row: @autoclosure () throws -> Row) rethrows -> Bool {
+        if let limit, count >= limit { return false }
+        count += 1
+        switch style {
+        case .table:
+            // The rest is only counted, so that the answer can say how much is not shown.
+            guard limit != nil || count <= Listing.shown else { return true }
+            let row = try row()
+            table.add(row.cells)
+            notes.append(row.notes)
+        case .tabs:
+            print(try row().cells.map(TerminalText.escaped).joined(separator: "\t"))
+        case .json:
+            let row = try row()
+            if let line = try? JSONOutput.line(row.json) { print(line) }
+        case .paths:
+            for byte in try row().path ?? [] { putchar(Int32(byte)) }
+            putchar(0)
+        }
+        return limit.map { count < $0 } ?? true
+    }
+
+    /// Writes what is left, and ends with the exit code for nothing found when there was no row.
+    func finish(nothing: String) throws {
+        guard count > 0 else {
+            if style != .json { say(nothing) }
+            throw ExitCode.nothing
+        }
+        guard style == .table else { return }
+        for (index, line) in table.lines(width: terminal.width).enumerated() {
+            print(line)
+            for note in notes.dropFirst(index - 1).first ?? [] where index > 0 {
+                print("    " + TerminalText.escaped(note))
+            }
+        }
+        let hidden = limit == nil ? count - Listing.shown : 0
+        if hidden > 0 { say("\(Display.count(hidden)) more; --limit NUMBER shows them") }
+    }
+}
+
+/// `--limit` of every list.
+struct LimitOption: ParsableArguments {
+    @Option(help: "At most so many rows; on a terminal the first 50 when not given.")
+    var limit: Int?
+
+    mutating func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1 on") }
+    }
+}

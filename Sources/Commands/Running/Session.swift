@@ -1,0 +1,57 @@
+import AudiowatchCore
+import Daemon
+import DaemonClient
+import Foundation
+import Logging
+import Settings
+import SystemPackage
+
+/// What a subcommand works with: the checked configuration, and the way to the daemon that serves it.
+struct Session {
+    let configuration: Configuration
+    let warnings: [ConfigurationWarning]
+    let paths: StandardPaths
+    let file: FilePath
+
+    /// How the daemon is composed, or a scan without one; logs to standard error.
+    func setup(logLevel: Logger.Level? = nil) -> DaemonSetup {
+        var log = Logger(label: "audiowatch") { StreamLogHandler.standardError(label: $0) }
+        log.logLevel = logLevel ?? Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
+        return DaemonSetup(
+            configuration: configuration, paths: paths, version: Version.current, log: log)
+    }
+
+    /// The daemon of this configuration, running or not.
+    var daemon: DaemonClient { DaemonClient(socket: setup().socket) }
+}
+
+extension GlobalOptions {
+    /// Reads the configuration; without a file the defaults hold, and there is no source.
+    func session() throws -> Session {
+        let paths = StandardPaths.current()
+        let file = config.map { FilePath($0) } ?? paths.configurationFile
+        var (configuration, warnings) = try loadOrDefault(file, paths)
+        if let database { configuration.database = FilePath(database).absolute }
+        return Session(
+            configuration: configuration, warnings: warnings, paths: paths, file: file.absolute)
+    }
+
+    private func loadOrDefault(
+        _ file: FilePath, _ paths: StandardPaths
+    ) throws -> (Configuration, [ConfigurationWarning]) {
+        do {
+            return try Configuration.load(from: file, paths: paths)
+        } catch let error as SettingsError where error.reason == .missing && config == nil {
+            return try Configuration.parse("", file: file, paths: paths)
+        }
+    }
+}
+
+extension FilePath {
+    /// The same path from the root, as the process stands now.
+    var absolute: FilePath {
+        isAbsolute
+            ? lexicallyNormalized()
+            : FilePath(FileManager.default.currentDirectoryPath).pushing(self).lexicallyNormalized()
+    }
+}

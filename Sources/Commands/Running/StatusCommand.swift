@@ -1,0 +1,70 @@
+import ArgumentParser
+import AudiowatchCore
+import DaemonClient
+import Foundation
+import SQLiteCatalog
+
+/// `audiowatch status`: how everything stands.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show whether the daemon runs, its sources, its queue and its health.",
+        discussion:
+            "Exit code 3 when no daemon runs; what the catalogue holds is shown all the same.")
+
+    @OptionGroup var global: GlobalOptions
+
+    mutating func run() throws {
+        let session = try global.session()
+        var report: StatusReport
+        do {
+            report = try session.daemon.status()
+        } catch DaemonClientError.notRunning {
+            report = try withoutDaemon(session)
+        }
+        if global.json {
+            try printJSON(report)
+        } else {
+            for line in StatusText(report, now: Date().timeIntervalSince1970).lines { print(line) }
+        }
+        if !report.running { throw ExitCode(3) }
+    }
+
+    /// What the rows alone can say.
+    private func withoutDaemon(_ session: Session) throws -> StatusReport {
+        var report = StatusReport(
+            running: false, version: Version.current, address: session.setup().socket.display,
+            database: session.configuration.database.display)
+        guard FileManager.default.fileExists(atPath: session.configuration.database.string) else {
+            return report
+        }
+        let counts = try Catalog.openForReading(at: session.configuration.database).counts()
+        report.sources = counts.sources.map(SourceStatus.init(rows:))
+        report.jobs = JobCounts(waiting: counts.waiting, failed: counts.failed)
+        report.problems = counts.problems
+        report.files = counts.files
+        report.contents = counts.contents
+        return report
+    }
+}
+
+extension SourceStatus {
+    /// A source as the catalogue alone knows it.
+    fileprivate init(rows: SourceCounts) {
+        let state: SourceState =
+            switch rows.state {
+            case "online": .online
+            case "degraded": .degraded(reason: rows.reason ?? "unknown")
+            case "disabled": .disabled
+            default: .offline(reason: rows.reason ?? "unknown")
+            }
+        self.init(
+            name: rows.name, path: PathText(text: rows.path, base64: rows.pathBase64), state: state,
+            files: rows.files, bytes: rows.bytes, deleted: rows.deleted,
+            lastScan: rows.scanReason.flatMap(ScanReason.init(rawValue:)).flatMap { reason in
+                rows.scanStartedAt.map {
+                    ScanStatus(reason: reason, startedAt: $0, finishedAt: rows.scanFinishedAt)
+                }
+            })
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import AudiowatchCore
+import DaemonClient
+import Foundation
+
+/// `audiowatch stop`: end the daemon in good order.
+struct StopCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stop",
+        abstract: "End the running daemon; nothing is lost.")
+
+    @OptionGroup var global: GlobalOptions
+
+    mutating func run() throws {
+        let session = try global.session()
+        let answer = try session.daemon.stop()
+        guard let pid = pid_t(exactly: answer.pid), hasEnded(pid) else {
+            throw Failure(
+                "process \(answer.pid) still runs after 10 s; `kill -9 \(answer.pid)` loses nothing either"
+            )
+        }
+        if global.json { return try printJSON(answer) }
+        say("stopped process \(answer.pid)")
+    }
+
+    /// Waits for the process to be gone, at most ten seconds.
+    private func hasEnded(_ pid: pid_t) -> Bool {
+        for _ in 0..<1_000 {
+            if kill(pid, 0) != 0, errno == ESRCH { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+}

@@ -1,0 +1,98 @@
+import AudiowatchCore
+import Foundation
+import Indexer
+import SQLiteCatalog
+import SystemPackage
+
+/// Fills the control's closures: what the outside asks becomes calls on the indexer and the catalogue.
+struct ControlActions: Sendable {
+    let setup: DaemonSetup
+    let indexer: Indexer
+    let status: StatusAssembly
+    let stop: @Sendable () -> Void
+
+    var control: DaemonControl {
+        DaemonControl(
+            status: { try await status.now() },
+            scan: { try scan($0) },
+            wait: { try await wait($0) },
+            stop: {
+                stop()
+                return StopAnswer(pid: Int(getpid()))
+            },
+            pause: { duration in
+                indexer.setPaused(true)
+                status.pause.start(for: duration) { indexer.setPaused(false) }
+                return PauseState(isPaused: true, until: status.pause.until)
+            },
+            resume: {
+                status.pause.stop()
+                indexer.setPaused(false)
+                return PauseState(isPaused: false)
+            },
+            retryProblem: { try await retry($0) })
+    }
+
+    private func scan(_ request: ScanRequest) throws -> ScanTicket {
+        if request.isEverything {
+            return ScanTicket(id: 0, sources: indexer.scan(names: nil, reason: .asked))
+        }
+        let known = indexer.figures.sources.map(\.source)
+        for name in request.sources ?? [] where !known.contains(where: { $0.name == name }) {
+            throw ControlError(
+                .notFound, "there is no source named \(name)",
+                hint: "`audiowatch source list` shows their names")
+        }
+        var scanned = indexer.scan(names: request.sources ?? [], reason: .asked)
+        for text in request.paths ?? [] {
+            let path = FilePath(bytes: text.bytes)
+            guard let source = indexer.scan(below: path) else {
+                throw ControlError(
+                    .notFound, "\(path.display) is in no source",
+                    hint: "add its folder: audiowatch source add FOLDER")
+            }
+            scanned.append(source)
+        }
+        return ScanTicket(id: 0, sources: scanned)
+    }
+
+    /// A scan's looks stand before the sync point in every queue, so one kind of waiting serves both.
+    private func wait(_ request: WaitRequest) async throws -> WaitResult {
+        if indexer.figures.isPaused {
+            throw ControlError(
+                .conflict, "work is paused, so nothing would ever be complete",
+                hint: "audiowatch resume")
+        }
+        guard let seconds = request.timeoutSeconds else {
+            try await indexer.wait()
+            return WaitResult(isComplete: true)
+        }
+        let isComplete = try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await indexer.wait()
+                return true
+            }
+            group.addTask {
+                try await Task.sleep(for: .seconds(min(max(seconds, 0), 1e7)))
+                return false
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? false
+        }
+        if isComplete { return WaitResult(isComplete: true) }
+        let jobs = try await status.now().jobs
+        return WaitResult(
+            isComplete: false, waiting: jobs.waiting + jobs.running,
+            reason: "\(jobs.waiting + jobs.running) files still to be examined")
+    }
+
+    private func retry(_ problem: Int64) async throws -> RetryAnswer {
+        let wasFound = try await indexer.retry(problem: problem)
+        guard wasFound else {
+            throw ControlError(
+                .notFound, "there is no problem \(problem)",
+                hint: "`audiowatch problems` shows their numbers")
+        }
+        return RetryAnswer(problem: problem)
+    }
+}

@@ -1,0 +1,86 @@
+import UnixSignals
+import Settings
+public import AudiowatchCore
+import HTTPDashboard
+import Indexer
+import Logging
+import SQLiteCatalog
+import ServiceLifecycle
+
+/// The whole daemon: the only place where its parts meet.
+public struct Daemon: Sendable {
+    /// How long an orderly end may take before what hangs is left behind.
+    public static let stopDeadline: Duration = .seconds(2)
+
+    private let setup: DaemonSetup
+
+    /// Does nothing yet.
+    public init(_ setup: DaemonSetup) {
+        self.setup = setup
+    }
+
+    /// Runs until SIGTERM, SIGINT or a stop over the control socket.
+    ///
+    /// `ready` is called once the control socket answers; it may ask for the status.
+    ///
+    /// - Throws: ``CatalogError`` (a daemon runs already, a foreign or newer database), `WatchError`,
+    ///   `ProbeError`, `ServerError`, `SettingsError`.
+    public func run(
+        ready:
+            @escaping @Sendable (_ status: @Sendable () async throws -> StatusReport) async -> Void
+    ) async throws {
+        try setup.makeFolders()
+        let lock = try DaemonLock.acquire(
+            for: setup.configuration.database, address: setup.socket.display)
+        defer { lock.release() }
+        let catalog = try Catalog.open(
+            at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)
+        let indexer = try Indexer(
+            catalog: catalog, sources: setup.configuration.sources,
+            options: try setup.options(isWatching: true), log: setup.log, publish: { _ in })
+        let status = StatusAssembly(setup: setup, catalog: catalog, indexer: indexer)
+        let stopping = AsyncStream<Void>.makeStream()
+        let actions = ControlActions(
+            setup: setup, indexer: indexer, status: status,
+            stop: { stopping.continuation.finish() })
+        let server = ControlServer(
+            socket: setup.socket, control: actions.control, logger: setup.log
+        ) {
+            await ready { try await status.now() }
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: IndexerService(indexer: indexer)),
+                    .init(
+                        service: ClosureService(body: server.run),
+                        successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: ClosureService {
+                            for await _ in stopping.stream.cancelOnGracefulShutdown() {}
+                        },
+                        successTerminationBehavior: .gracefullyShutdownGroup),
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: setup.log))
+        try await group.run()
+    }
+}
+
+/// The indexer as a service: it starts on entry, and has ended when this returns.
+private struct IndexerService: Service {
+    let indexer: Indexer
+
+    func run() async throws {
+        try indexer.start()
+        try? await gracefulShutdown()
+        await offPool { indexer.stop(within: Daemon.stopDeadline) }
+    }
+}
+
+/// A closure as a service.
+private struct ClosureService: Service {
+    let body: @Sendable () async throws -> Void
+
+    func run() async throws {
+        try await body()
+    }
+}

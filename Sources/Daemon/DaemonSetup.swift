@@ -1,0 +1,73 @@
+import AudiowatchCore
+import Foundation
+import Indexer
+import LocalDisk
+public import Logging
+import ProbeClient
+import SQLiteCatalog
+public import Settings
+public import SystemPackage
+
+/// What a daemon, or a scan without one, is composed of.
+public struct DaemonSetup: Sendable {
+    /// The checked configuration.
+    public var configuration: Configuration
+    /// Where things are kept.
+    public var paths: StandardPaths
+    /// The program's version, as it is shown.
+    public var version: String
+    /// Where the log goes.
+    public var log: Logger
+
+    /// All values.
+    public init(
+        configuration: Configuration, paths: StandardPaths, version: String, log: Logger
+    ) {
+        self.configuration = configuration
+        self.paths = paths
+        self.version = version
+        self.log = log
+    }
+
+    /// The control socket of the daemon that serves this configuration's database.
+    ///
+    /// One socket a database, so that a demo or a test beside the user's own daemon is not mistaken for it.
+    public var socket: FilePath {
+        configuration.database == paths.database
+            ? paths.runtimeFolder.appending("control.sock")
+            : paths.runtimeFolder.appending("control-\(databaseMark).sock")
+    }
+
+    /// A short mark of the database's path: FNV-1a, sixteen hex digits.
+    private var databaseMark: String {
+        let hash = configuration.database.bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        return String(hash, radix: 16)
+    }
+
+    /// Folder of the markers that the sync point sends through the kernel's queue.
+    var cookieFolder: FilePath {
+        paths.stateFolder.appending("sync-\(databaseMark)")
+    }
+
+    func makeFolders() throws {
+        try PrivateFolder.make(paths.runtimeFolder)
+        try PrivateFolder.make(paths.stateFolder)
+        try PrivateFolder.make(cookieFolder)
+    }
+
+    func options(isWatching: Bool) throws -> IndexerOptions {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        return IndexerOptions(
+            rules: configuration.rules, chunk: Int(configuration.hashChunkSize),
+            workers: configuration.workers ?? configuration.probeHelpers ?? max(2, cores),
+            probe: try ProbeHelper.defaultExecutable(), isWatching: isWatching,
+            stateFolder: cookieFolder,
+            ownFolders: DeviceInodes(of: [
+                configuration.database.removingLastComponent(), paths.stateFolder,
+                paths.cacheFolder, paths.runtimeFolder,
+            ]),
+            rescanInterval: configuration.rescanInterval)
+    }
+}

@@ -1,0 +1,66 @@
+import Settings
+import AudiowatchCore
+import Glibc
+import Indexer
+import SQLiteCatalog
+
+/// Puts a status together from what the indexer knows and what the catalogue counts.
+struct StatusAssembly: Sendable {
+    let setup: DaemonSetup
+    let catalog: Catalog
+    let indexer: Indexer
+    let startedAt = Double(time(nil))
+    let pause = PauseClock()
+
+    /// How everything stands now.
+    func now() async throws -> StatusReport {
+        let counts = try await offPool { try catalog.counts() }
+        return report(indexer.figures, counts)
+    }
+
+    private func report(_ figures: IndexerFigures, _ counts: CatalogCounts) -> StatusReport {
+        let rows = Dictionary(counts.sources.map { ($0.name, $0) }) { first, _ in first }
+        let waiting = max(counts.waiting - figures.working, 0)
+        var report = StatusReport(
+            running: true, pid: Int(getpid()), version: setup.version, startedAt: startedAt,
+            address: setup.socket.display, database: setup.configuration.database.display)
+        report.sources = figures.sources.map { source(of: $0, rows[$0.source.name]) }
+        report.jobs = JobCounts(
+            waiting: waiting, running: figures.working, failed: counts.failed)
+        report.queue = QueuePace(
+            ratePerSecond: figures.perSecond,
+            etaSeconds: figures.perSecond > 0 && waiting > 0
+                ? Double(waiting) / figures.perSecond : nil)
+        report.watches = WatchUse(watched: figures.watched, limit: figures.watchLimit ?? 0)
+        report.overflows = figures.sources.map(\.overflows).max() ?? 0
+        report.helpers = HelperUse(count: figures.helpers, restarts: figures.restarts)
+        report.isPaused = figures.isPaused
+        report.pausedUntil = pause.until
+        report.isScanning = figures.isScanning
+        report.problems = counts.problems
+        report.files = counts.files
+        report.contents = counts.contents
+        report.degraded = figures.sources.compactMap { source in
+            switch source.state {
+            case .degraded(let reason), .offline(let reason): "\(source.source.name): \(reason)"
+            case .online, .disabled: nil
+            }
+        }
+        return report
+    }
+
+    private func source(
+        of figures: IndexerFigures.OfSource, _ row: SourceCounts?
+    ) -> SourceStatus {
+        SourceStatus(
+            name: figures.source.name, path: PathText(figures.source.path), state: figures.state,
+            files: row?.files ?? 0, bytes: row?.bytes ?? 0, deleted: row?.deleted ?? 0,
+            watchedDirectories: figures.watched, unwatchedDirectories: figures.unwatched,
+            overflows: figures.overflows,
+            lastScan: figures.scan.map {
+                ScanStatus(
+                    reason: $0.reason, startedAt: $0.startedAt.seconds,
+                    finishedAt: $0.finishedAt?.seconds)
+            }, lastEventAt: figures.lastChange?.seconds)
+    }
+}

@@ -1,0 +1,54 @@
+public import AudiowatchCore
+
+/// The questions a daemon answers, one a route.
+extension DaemonClient {
+    /// The daemon's state.
+    public func status() throws(DaemonClientError) -> StatusReport {
+        try get("/api/status")
+    }
+
+    /// Who is running, understood from a daemon of any version.
+    public func identity() throws(DaemonClientError) -> DaemonIdentity {
+        try get("/api/status")
+    }
+
+    /// Begins a scan and returns at once; of everything by default.
+    public func scan(_ request: ScanRequest = ScanRequest()) throws(DaemonClientError) -> ScanTicket
+    {
+        try post("/api/scan", body: request)
+    }
+
+    /// The sync point: returns when everything the disk held before the call is in the catalogue, with a
+    /// ticket also what that scan finds. At the time limit the result says what is left.
+    public func wait(
+        for ticket: ScanTicket? = nil, timeout: Duration? = nil
+    ) throws(DaemonClientError) -> WaitResult {
+        let limit = timeout.map { ControlTime.duration(ControlTime.seconds($0)) }
+        let request = WaitRequest(
+            ticket: ticket?.id, timeoutSeconds: limit.map(ControlTime.seconds))
+        // The daemon keeps the limit; ours only notices a daemon that hangs.
+        return try post("/api/wait", body: request, timeout: limit.map { $0 + Self.patience })
+    }
+
+    /// Begins the daemon's end; its process is gone a moment later.
+    public func stop() throws(DaemonClientError) -> StopAnswer {
+        try post("/api/stop", body: Nothing())
+    }
+
+    /// No further work for so long, or until ``resume()``.
+    public func pause(_ duration: Duration? = nil) throws(DaemonClientError) -> PauseState {
+        try post("/api/pause", body: PauseRequest(seconds: duration.map(ControlTime.seconds)))
+    }
+
+    /// Work again.
+    public func resume() throws(DaemonClientError) -> PauseState {
+        try post("/api/resume", body: Nothing())
+    }
+
+    /// Tries the file of a problem again at once.
+    public func retry(problem: Int64) throws(DaemonClientError) -> RetryAnswer {
+        try post("/api/problems/\(problem)/retry", body: Nothing())
+    }
+}
+
+private struct Nothing: Encodable {}

@@ -1,0 +1,41 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// Serves `router` at `address` until graceful shutdown or cancellation.
+///
+/// Hummingbird's `Application` is left out on purpose: its date cache wakes the process every second, which
+/// a daemon that idles all day must not do.
+func serve(
+    _ router: Router<DashboardContext>, at address: BindAddress,
+    idle: Duration = ServerLimits.idle, logger: Logger,
+    onRunning: @escaping @Sendable () async -> Void
+) async throws {
+    let responder = router.buildResponder()
+    let server = try HTTPServerBuilder.http1(configuration: ServerLimits.http(idle: idle))
+        .buildServer(
+            configuration: ServerConfiguration(
+                address: address,
+                availableConnectionsDelegate: .maximum(ServerLimits.connections, logger: logger)),
+            eventLoopGroup: EventLoopThread.shared, logger: logger
+        ) { request, writer, channel in
+            let context = DashboardContext(source: .init(channel: channel, logger: logger))
+            let response = try await responder.respond(to: request, context: context)
+            try await writer.write(response: response.head, body: response.body)
+        } onServerRunning: { _ in
+            await onRunning()
+        }
+    try await server.run()
+}
+
+/// All servers of the process share one thread for their sockets: it mostly sleeps, and the work is done
+/// elsewhere.
+private enum EventLoopThread {
+    static let shared: any EventLoopGroup = {
+        // Once in the life of a process, before the first use: NIO ends the process otherwise.
+        NIOSingletons.groupLoopCountSuggestion = 1
+        return EventLoopGroupProvider.singleton.eventLoopGroup
+    }()
+}

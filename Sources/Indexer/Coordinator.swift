@@ -1,0 +1,127 @@
+import Synchronization
+import DequeModule
+import AudiowatchCore
+import InotifyWatch
+import Logging
+
+/// What the coordinator may be told.
+enum CoordinatorMessage: Sendable {
+    /// The kernel told of these.
+    case changes([Change])
+    /// The table of mounts is another one now.
+    case mountsChanged
+    /// Somebody asked for these sources to be looked at as a whole.
+    case scan([Source.ID], ScanReason)
+    /// Somebody asked for these places to be listed, with all below.
+    case syncPoint(UInt64)
+    case stop
+}
+
+/// The thread between news and looks: it decides where and when to look, and nothing else.
+final class Coordinator {
+    private let parts: IndexerParts
+    private let sources: [Source.ID: SourceThread]
+    private var coalescer = Coalescer()
+    /// Sync points whose marker is in the kernel's queue.
+    private var underWay: Set<UInt64> = []
+    private var nextRescan: [Source.ID: ContinuousClock.Instant] = [:]
+
+    init(parts: IndexerParts, sources: [SourceThread]) {
+        self.parts = parts
+        self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.context.id, $0) })
+        for source in sources where parts.options.isWatching {
+            nextRescan[source.context.id] = ContinuousClock.now + interval(of: source)
+        }
+    }
+
+    /// Runs until told to stop.
+    func run(_ mailbox: Mailbox<CoordinatorMessage>) {
+        while true {
+            let time = [coalescer.nextTime, nextRescan.values.min()].compactMap { $0 }.min()
+            for message in mailbox.receive(until: time) {
+                if case .stop = message { return }
+                handle(message)
+            }
+            rescanPeriodically()
+            send(coalescer.ready(at: .now))
+        }
+    }
+
+    private func handle(_ message: CoordinatorMessage) {
+        switch message {
+        case .changes(let changes): for change in changes { note(change) }
+        case .mountsChanged:
+            for source in sources.values {
+                source.context.mountsChanged()
+                source.send(.checkIdentity)
+            }
+        case .scan(let ids, let reason):
+            for id in ids { sources[id]?.send(.look(.tree(reason))) }
+        case .syncPoint(let number): beginSyncPoint(number)
+        case .stop: break
+        }
+    }
+
+    private func note(_ change: Change) {
+        switch change {
+        case .entry(let source, _, _, _, _, _):
+            sources[source]?.context.standing.withLock { $0.lastChange = parts.clock.now() }
+            send(coalescer.note(change, at: .now))
+        case .directoryItself(let source, let directory, let kind):
+            switch kind {
+            case .ignored, .unmounted: sources[source]?.send(.watchLost(directory))
+            case .attributes: sources[source]?.send(.retryListing(directory))
+            case .deletedSelf, .movedSelf: sources[source]?.send(.leftPlace(directory))
+            }
+        case .overflow:
+            parts.log.warning("the kernel dropped file changes: looking at everything again")
+            for (id, source) in sources {
+                source.context.standing.withLock { $0.overflows += 1 }
+                coalescer.rescan(id, .overflow, at: .now)
+            }
+            // The markers may be among what was dropped; a second one of a number does no harm.
+            for number in underWay { beginSyncPoint(number) }
+        case .cookie(let number): passSyncPoint(number)
+        }
+    }
+
+    private func send(_ looks: [(Source.ID, Look)]) {
+        for (source, look) in looks { sources[source]?.send(.look(look)) }
+    }
+
+    /// The marker goes through the kernel's own queue: when it comes back, so has everything before it.
+    private func beginSyncPoint(_ number: UInt64) {
+        guard let watcher = parts.watcher else { return passSyncPoint(number) }
+        do {
+            try watcher.placeCookie(number)
+            underWay.insert(number)
+        } catch {
+            parts.log.error("a sync point covers only what was told before it: \(error)")
+            passSyncPoint(number)
+        }
+    }
+
+    private func passSyncPoint(_ number: UInt64) {
+        underWay.remove(number)
+        send(coalescer.flush(at: .now))
+        for source in sources.values { source.send(.syncPoint(number)) }
+    }
+
+    private func interval(of source: SourceThread) -> Duration {
+        source.context.source.rescanInterval
+            ?? (source.context.traits.needsPolling
+                ? Coordinator.pollInterval : parts.options.rescanInterval)
+    }
+
+    /// How often a source is walked whose file system tells of no changes.
+    private static let pollInterval: Duration = .seconds(15 * 60)
+
+    private func rescanPeriodically() {
+        let now = ContinuousClock.now
+        for (id, time) in nextRescan where time <= now {
+            guard let source = sources[id] else { continue }
+            source.send(.look(.tree(.periodic)))
+            nextRescan[id] = now + interval(of: source)
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import AudiowatchCore
+import LocalDisk
+import ProbeClient
+import SQLiteCatalog
+
+/// Looks at one file and says what it found. It writes nothing: what follows is decided where the
+/// result is written. Confined to its worker's thread, with a probe helper of its own.
+final class Examiner {
+    let parts: IndexerParts
+    private let contexts: [Source.ID: SourceContext]
+    let helper: ProbeHelper
+    private var opened = OpenedFolder()
+
+    init(parts: IndexerParts, contexts: [Source.ID: SourceContext], helper: ProbeHelper) {
+        self.parts = parts
+        self.contexts = contexts
+        self.helper = helper
+    }
+
+    /// Nothing is held open between two jobs when there is a pause: a mount must not be kept busy.
+    func rest() {
+        opened = OpenedFolder()
+    }
+
+    /// Does the job. Blocks for as long as the disk and the probe take.
+    func perform(_ job: Job) -> FinishedJob {
+        let at = parts.clock.now()
+        let context = contexts[job.source]
+        let generation = context?.mountGeneration ?? 0
+        let outcome = outcome(of: job, context)
+        return FinishedJob(
+            job: job, outcome: outcome, examinedAt: at, mountGeneration: generation)
+    }
+
+    private func outcome(of job: Job, _ context: SourceContext?) -> FinishedJob.Outcome {
+        guard let context, context.isPresent else {
+            return .examined(.sourceAway(reason: "its source is away"))
+        }
+        do {
+            let folder = try folder(job.place.directory, of: context)
+            guard let folder else {
+                return .examined(.unsettled(nil, again: Examiner.folderPause))
+            }
+            switch job.kind {
+            case .examine: return .examined(try examine(job.place, in: folder, context))
+            case .digest: return try digest(job.place, in: folder, context)
+            }
+        } catch let error as DiskError {
+            return .examined(failure(error, context))
+        } catch {
+            return .examined(
+                .failed(
+                    .init(problem: Problem(.unreadable, "\(error)"), isRetryable: true)))
+        }
+    }
+
+    /// How long a folder that has just moved gets to be found at its new place.
+    private static let folderPause: Duration = .seconds(1)
+
+    /// The folder of a job, or nil when it does not stand where the catalogue has it: then its source's
+    /// thread is about to find out where it went.
+    private func folder(
+        _ id: Directory.ID, of context: SourceContext
+    ) throws -> OpenDirectory? {
+        if let folder = opened.folder(id) { return folder }
+        guard let known = try parts.catalog.location(of: id),
+            let folder = try descend(to: known.names, of: context)
+        else { return nil }
+        let stamp = try folder.stamp()
+        let isOther = stamp.inode != known.inode || stamp.born != known.born
+        if isOther, context.traits.hasStableInodes { return nil }
+        opened = OpenedFolder(id, folder)
+        return folder
+    }
+
+    /// The folder of these names below the source's own; nil when the disk has none.
+    private func descend(
+        to names: [FileName], of context: SourceContext
+    ) throws -> OpenDirectory? {
+        do {
+            return try OpenDirectory.open(context.source.path).descend(names)
+        } catch {
+            guard error.isMissing || error.isNotDirectory else { throw error }
+            return nil
+        }
+    }
+
+    private func examine(
+        _ place: Place, in folder: OpenDirectory, _ context: SourceContext
+    ) throws -> Examination {
+        guard let status = try folder.status(of: place.name) else { return .missing }
+        guard status.kind == .file else { return .ignored(.notRegular) }
+        guard status.stamp.size >= parts.options.rules.minimumSize else {
+            return .ignored(.tooSmall)
+        }
+        let row = try parts.catalog.liveFile(at: place)
+        if let row, row.content != nil,
+            status.stamp.proves(sameBytesAs: row.stamp, on: context.traits)
+        {
+            return .unchanged(status.stamp)
+        }
+        if row == nil, let kin = try kin(of: status, at: place, context) { return kin }
+        if context.source.reading == .names { return .named(status.stamp) }
+        return try read(place, in: folder, context)
+    }
+
+    /// A row with the same inode: this file under its former name, or another name of it.
+    private func kin(
+        of status: EntryStatus, at place: Place, _ context: SourceContext
+    ) throws -> Examination? {
+        guard context.traits.hasStableInodes else { return nil }
+        let rows = try parts.catalog.rows(withInodeOf: status.stamp)
+        for row in rows where row.place != place {
+            guard let home = contexts[row.source], home.isPresent else { continue }
+            if row.isDeleted { return .moved(row: row.id, status.stamp) }
+            let there = try? OpenDirectory.open(home.source.path).descend(row.names)
+                .status(of: row.place.name)
+            guard let there else {
+                // Only a name that is proved gone may be taken over.
+                if isGone(row, home) { return .moved(row: row.id, status.stamp) }
+                continue
+            }
+            if there.identity == status.identity {
+                return .linked(row: row.id, status.stamp)
+            }
+            return .moved(row: row.id, status.stamp)
+        }
+        return nil
+    }
+
+    private func isGone(_ row: InodeRow, _ home: SourceContext) -> Bool {
+        do {
+            return try OpenDirectory.open(home.source.path).descend(row.names)
+                .status(of: row.place.name) == nil
+        } catch {
+            return error.isMissing || error.isNotDirectory
+        }
+    }
+
+    private func failure(_ error: DiskError, _ context: SourceContext) -> Examination {
+        if error.isMissing || error.isNotDirectory { return .unsettled(nil, again: .seconds(1)) }
+        if error.isDiskFailure, !context.isPresent { return .sourceAway(reason: error.reason) }
+        return .failed(
+            .init(
+                problem: Problem(.unreadable, error.reason, hint: error.hint),
+                isRetryable: true))
+    }
+}
+
+/// The folder opened last: jobs come in the order of the walk, so the next file is mostly in it too.
+private struct OpenedFolder {
+    private var id: Directory.ID?
+    private var directory: OpenDirectory?
+
+    init() {}
+
+    init(_ id: Directory.ID, _ directory: OpenDirectory) {
+        self.id = id
+        self.directory = directory
+    }
+
+    func folder(_ id: Directory.ID) -> OpenDirectory? {
+        self.id == id ? directory : nil
+    }
+}

@@ -1,0 +1,71 @@
+public import AudiowatchCore
+import InotifyWatch
+import Synchronization
+
+/// How an indexer stands at one moment: what it knows without asking the catalogue.
+public struct IndexerFigures: Sendable {
+    /// How one source stands.
+    public struct OfSource: Sendable {
+        /// Its row.
+        public var id: Source.ID
+        /// As configured.
+        public var source: Source
+        /// Online or not, and why.
+        public var state: SourceState
+        /// Directories with a watch.
+        public var watched: Int
+        /// Directories without one that should have one.
+        public var unwatched: Int
+        /// Times the kernel dropped changes.
+        public var overflows: Int
+        /// When the disk last told of a change.
+        public var lastChange: CatalogTime?
+        /// The latest scan.
+        public var scan: ScanFigures?
+    }
+
+    /// Every source, in the order of the configuration.
+    public var sources: [OfSource]
+    /// Workers busy with a file.
+    public var working: Int
+    /// Probe helpers that run.
+    public var helpers: Int
+    /// Probe helpers that had to be started anew.
+    public var restarts: Int
+    /// Jobs done a second.
+    public var perSecond: Double
+    /// Jobs done since the start.
+    public var done: Int
+    /// Watches in use, over all sources.
+    public var watched: Int
+    /// Watches that the kernel allows this user; nil when it does not say.
+    public var watchLimit: Int?
+    /// True while no jobs are handed out because the user asked for it.
+    public var isPaused: Bool
+
+    /// True while any source is walked as a whole.
+    public var isScanning: Bool {
+        sources.contains { $0.scan.map { $0.finishedAt == nil } ?? false }
+    }
+}
+
+extension Indexer {
+    /// How everything stands now. Cheap: reads memory, and two small files of the kernel's.
+    public var figures: IndexerFigures {
+        let workers = workers.map { $0.figures.withLock { $0 } }
+        return IndexerFigures(
+            sources: sources.map { thread in
+                let standing = thread.context.standing.withLock { $0 }
+                return IndexerFigures.OfSource(
+                    id: thread.context.id, source: thread.context.source, state: standing.state,
+                    watched: parts.watcher?.watched(thread.context.id) ?? 0,
+                    unwatched: standing.unwatched, overflows: standing.overflows,
+                    lastChange: standing.lastChange, scan: standing.scan)
+            },
+            working: workers.filter(\.isWorking).count,
+            helpers: workers.filter(\.hasHelper).count,
+            restarts: workers.reduce(0) { $0 + $1.restarts },
+            perSecond: pace.perSecond, done: pace.total, watched: parts.watcher?.watched ?? 0,
+            watchLimit: parts.watcher?.limits.watches, isPaused: parts.board.isPaused)
+    }
+}

@@ -1,0 +1,38 @@
+public import AudiowatchCore
+public import LocalDisk
+public import SystemPackage
+
+/// How an indexer works.
+public struct IndexerOptions: Sendable {
+    /// What counts as an audio file.
+    public var rules: ScanRules
+    /// Bytes of head and tail that make a fingerprint; fixed for the life of a database.
+    public var chunk: Int
+    /// Threads that read files, each with a probe helper of its own.
+    public var workers: Int
+    /// The program that probes.
+    public var probe: FilePath
+    /// False for a scan without a daemon.
+    public var isWatching: Bool
+    /// A folder of our own for the files that mark sync points.
+    public var stateFolder: FilePath
+    /// Folders of our own, by device and inode: what we write there is nobody's news.
+    public var ownFolders: DeviceInodes
+    /// Time between two full reconciles of a source that names none.
+    public var rescanInterval: Duration
+
+    /// All values.
+    public init(
+        rules: ScanRules, chunk: Int, workers: Int, probe: FilePath, isWatching: Bool,
+        stateFolder: FilePath, ownFolders: DeviceInodes, rescanInterval: Duration
+    ) {
+        self.rules = rules
+        self.chunk = chunk
+        self.workers = workers
+        self.probe = probe
+        self.isWatching = isWatching
+        self.stateFolder = stateFolder
+        self.ownFolders = ownFolders
+        self.rescanInterval = rescanInterval
+    }
+}

@@ -1,0 +1,87 @@
+public import AudiowatchCore
+import SQLiteCatalog
+import Synchronization
+public import SystemPackage
+
+extension Indexer {
+    /// Asks for a scan of these sources, of all when nil; the names that exist are returned.
+    @discardableResult
+    public func scan(names: [String]?, reason: ScanReason) -> [String] {
+        let chosen = sources.filter { names?.contains($0.context.source.name) ?? true }
+        scan(chosen.map(\.context.id), reason)
+        return chosen.map(\.context.source.name)
+    }
+
+    /// Asks for the folder (or the folder of the file) at `path` to be listed with everything below it;
+    /// returns the name of its source, nil when it is in none.
+    public func scan(below path: FilePath) -> String? {
+        let owner = sources.compactMap { thread in
+            path.names(below: thread.context.source.path).map { (thread, $0) }
+        }.min { $0.1.count < $1.1.count }
+        guard let (thread, names) = owner else { return nil }
+        thread.send(.scanBelow(names))
+        return thread.context.source.name
+    }
+
+    /// Has the file of a problem examined again at once; false when there is no such problem.
+    public func retry(problem: Int64) async throws -> Bool {
+        let board = parts.board
+        return try await withCheckedThrowingContinuation { continuation in
+            parts.writer.send(
+                .perform { writer in
+                    continuation.resume(with: Result { try writer.retry(problem: problem) })
+                    board.filled(isUrgent: true)
+                })
+        }
+    }
+
+    /// Waits until the catalogue holds everything that the disk held at the call: what was told, what was
+    /// asked to be looked at, and every job that follows from it. Starts no scan.
+    ///
+    /// - Throws: `CancellationError` when the caller's task is cancelled.
+    public func wait() async throws {
+        let number = Mutex<UInt64?>(nil)
+        let gate = SyncGate()
+        number.withLock { $0 = beginSyncPoint { gate.open() } }
+        await withTaskCancellationHandler {
+            await gate.pass()
+        } onCancel: {
+            gate.open()
+        }
+        if Task.isCancelled, let begun = number.withLock({ $0 }) {
+            cancelSyncPoint(begun)
+            throw CancellationError()
+        }
+    }
+}
+
+/// Opens once; whoever passes before waits.
+private final class SyncGate: Sendable {
+    private enum State {
+        case closed
+        case waiting(CheckedContinuation<Void, Never>)
+        case open
+    }
+
+    private let state = Mutex(State.closed)
+
+    func open() {
+        let waiting: CheckedContinuation<Void, Never>? = state.withLock { state in
+            defer { state = .open }
+            guard case .waiting(let continuation) = state else { return nil }
+            return continuation
+        }
+        waiting?.resume()
+    }
+
+    func pass() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                guard case .closed = state else { return true }
+                state = .waiting(continuation)
+                return false
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import DequeModule
+import Dispatch
+import Synchronization
+
+/// Messages for one thread, in the order they were sent. Sending never blocks.
+final class Mailbox<Message: Sendable>: Sendable {
+    private let messages = Mutex(Deque<Message>())
+    private let arrived = DispatchSemaphore(value: 0)
+
+    /// Leaves a message and wakes the owner.
+    func send(_ message: Message) {
+        let wasEmpty = messages.withLock { waiting in
+            waiting.append(message)
+            return waiting.count == 1
+        }
+        if wasEmpty { arrived.signal() }
+    }
+
+    /// Takes every message that is there; waits for the first one until `time`, for ever when it is nil.
+    ///
+    /// Blocks: for the owner's own thread only.
+    func receive(until time: ContinuousClock.Instant? = nil) -> Deque<Message> {
+        while true {
+            let taken = messages.withLock { waiting in
+                let all = waiting
+                waiting = []
+                return all
+            }
+            if !taken.isEmpty { return taken }
+            guard let time else {
+                arrived.wait()
+                continue
+            }
+            let pause = time - ContinuousClock.now
+            guard pause > .zero, arrived.wait(timeout: .now() + pause.timeInterval) == .success
+            else { return takeNow() }
+        }
+    }
+
+    /// Takes every message that is there, without waiting.
+    func takeNow() -> Deque<Message> {
+        messages.withLock { waiting in
+            let all = waiting
+            waiting = []
+            return all
+        }
+    }
+
+    /// Messages not yet taken.
+    var count: Int { messages.withLock { $0.count } }
+}
+
+extension Duration {
+    /// Seconds as a floating number, for the interfaces that want one.
+    var timeInterval: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

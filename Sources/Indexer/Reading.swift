@@ -1,0 +1,144 @@
+import AudiowatchCore
+import LocalDisk
+import ProbeClient
+import SQLiteCatalog
+
+/// Reading a file's bytes: fingerprint, probe, digest. See ``Examiner`` for what happens before.
+extension Examiner {
+    /// How long a file that changed under our eyes is left alone; the catalogue doubles it.
+    private static let settlePause: Duration = .seconds(1)
+
+    func read(
+        _ place: Place, in folder: OpenDirectory, _ context: SourceContext
+    ) throws -> Examination {
+        let now = CatalogClock.wallNanoseconds
+        let file: AudioFile
+        do {
+            guard let found = try AudioFile.open(in: folder, name: place.name) else {
+                return .missing
+            }
+            file = found
+        } catch .notRegular {
+            return .ignored(.notRegular)
+        } catch .disk(let error) {
+            throw error
+        }
+        let before = file.opened.stamp
+        guard before.size >= parts.options.rules.minimumSize else { return .ignored(.tooSmall) }
+        let (head, tail) = try file.readEnds(chunk: parts.options.chunk, into: helper.slot)
+        let wanted = expectedEnds(of: before.size)
+        guard head == wanted.head, tail == wanted.tail else {
+            return .unsettled(before, again: Examiner.settlePause)
+        }
+        let bytes = UnsafeRawBufferPointer(helper.slot)
+        let start = UnsafeRawBufferPointer(rebasing: bytes[0..<head])
+        let end = UnsafeRawBufferPointer(
+            rebasing: bytes[parts.options.chunk..<parts.options.chunk + tail])
+        if Container.isAppleDouble(head: start) { return .ignored(.appleDouble) }
+        var reading = Examination.Reading(
+            stamp: before, isRacy: before.isRacy(at: now, on: context.traits),
+            fingerprint: fingerprint(head: start, tail: end, size: before.size),
+            properties: nil, problems: [])
+        let result = try probe(file, start, tail: tail, place.name, &reading)
+        let after = try file.stamp()
+        guard after == before, try isStill(file, at: place.name, in: folder) else {
+            return .unsettled(after, again: Examiner.settlePause)
+        }
+        return result.map { .failed(.init(problem: $0, reading: reading, isRetryable: true)) }
+            ?? .read(reading)
+    }
+
+    private func expectedEnds(of size: Int64) -> (head: Int, tail: Int) {
+        let chunk = Int64(parts.options.chunk)
+        return (Int(min(size, chunk)), size > chunk ? Int(chunk) : 0)
+    }
+
+    /// Fills in properties and problems; the answer is a failure that may pass, or nil.
+    private func probe(
+        _ file: AudioFile, _ head: UnsafeRawBufferPointer, tail: Int, _ name: FileName,
+        _ reading: inout Examination.Reading
+    ) throws -> Problem? {
+        let size = reading.stamp.size
+        if try parts.catalog.isKnown(fingerprint: reading.fingerprint, size: size) { return nil }
+        guard
+            let container = helper.container(
+                descriptor: file.descriptor, size: size, head: head.count, name: name)
+        else {
+            reading.properties = Properties()
+            reading.problems = [
+                Problem(
+                    .notAudio, "its bytes are no audio format that is known here",
+                    hint: "rename it, or exclude it in the configuration")
+            ]
+            return nil
+        }
+        switch helper.probe(
+            descriptor: file.descriptor, size: size, head: head.count, tail: tail,
+            container: container, deadline: .seconds(30))
+        {
+        case .properties(let properties, let suspects):
+            reading.properties = properties
+            reading.problems = suspects.map { Problem(.suspect, $0) }
+            if !container.acceptsExtension(name) {
+                reading.problems.append(
+                    Problem(
+                        .wrongExtension, "it is \(container.name), whatever its name says",
+                        hint: "rename it to .\(container.name)"))
+            }
+            return nil
+        case .notAudio(let reason):
+            reading.properties = Properties()
+            reading.problems = [Problem(.notAudio, reason)]
+            return nil
+        case .crashed(let how):
+            return Problem(.crashed, "the probe ended on it: \(how)")
+        case .timedOut:
+            return Problem(.timedOut, "the probe took longer than 30 s")
+        case .unavailable(let reason):
+            throw ProbeUnavailable(reason: reason)
+        }
+    }
+
+    /// True while the name still means the file that was read.
+    private func isStill(
+        _ file: AudioFile, at name: FileName, in folder: OpenDirectory
+    ) throws -> Bool {
+        try folder.status(of: name)?.identity == file.opened.identity
+    }
+
+    func digest(
+        _ place: Place, in folder: OpenDirectory, _ context: SourceContext
+    ) throws -> FinishedJob.Outcome {
+        let file: AudioFile
+        do {
+            guard let found = try AudioFile.open(in: folder, name: place.name) else {
+                return .examined(.missing)
+            }
+            file = found
+        } catch .notRegular {
+            return .examined(.ignored(.notRegular))
+        } catch .disk(let error) {
+            throw error
+        }
+        let before = file.opened.stamp
+        let generation = context.mountGeneration
+        guard
+            let digest = try LocalDisk.digest(
+                of: file,
+                shouldContinue: {
+                    context.mountGeneration == generation && !parts.board.isClosed
+                })
+        else { return .examined(.sourceAway(reason: "the digest was interrupted")) }
+        let after = try file.stamp()
+        guard before == after, try isStill(file, at: place.name, in: folder) else {
+            return .examined(.unsettled(after, again: Examiner.settlePause))
+        }
+        return .digested(digest, stamp: after)
+    }
+}
+
+/// The helper cannot be started: nothing about the file, everything about the installation.
+struct ProbeUnavailable: Error, CustomStringConvertible {
+    let reason: String
+    var description: String { reason }
+}

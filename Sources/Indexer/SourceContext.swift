@@ -1,0 +1,61 @@
+public import AudiowatchCore
+import Synchronization
+
+/// One source as the threads of the indexer share it: what it is (fixed) and how it stands (guarded).
+final class SourceContext: Sendable {
+    /// How the source stands.
+    struct Standing: Sendable {
+        var state: SourceState = .offline(reason: "not looked at yet")
+        var identity: FileSystemIdentity?
+        var traits: FileSystemTraits = .local
+        var unwatched = 0
+        var problem: String?
+        var overflows = 0
+        var lastChange: CatalogTime?
+        var scan: ScanFigures?
+        var scansFinished = 0
+    }
+
+    let id: Source.ID
+    let source: Source
+    let rules: NameRules
+    let standing = Mutex(Standing())
+    /// Counts the mounts and unmounts noticed; evidence from before the latest one proves nothing.
+    private let mounts = Atomic<Int64>(1)
+
+    init(id: Source.ID, source: Source, rules: NameRules) {
+        self.id = id
+        self.source = source
+        self.rules = rules
+    }
+
+    var mountGeneration: Int64 { mounts.load(ordering: .acquiring) }
+
+    func mountsChanged() {
+        mounts.add(1, ordering: .acquiringAndReleasing)
+    }
+
+    var traits: FileSystemTraits { standing.withLock { $0.traits } }
+
+    /// True while the folder can be seen and is the one that was catalogued.
+    var isPresent: Bool {
+        switch standing.withLock({ $0.state }) {
+        case .online, .degraded: true
+        case .offline, .disabled: false
+        }
+    }
+}
+
+/// A reconcile of a whole source, running or done.
+public struct ScanFigures: Hashable, Sendable {
+    /// Why it was done.
+    public var reason: ScanReason
+    /// When it began.
+    public var startedAt: CatalogTime
+    /// When its last directory was listed; nil while it runs.
+    public var finishedAt: CatalogTime?
+    /// Directories listed so far.
+    public var directories: Int = 0
+    /// Files that had to be looked at.
+    public var differences: Int = 0
+}

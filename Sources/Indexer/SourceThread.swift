@@ -1,0 +1,154 @@
+import SQLiteCatalog
+import InotifyWatch
+import Logging
+import AudiowatchCore
+import DequeModule
+import Dispatch
+import LocalDisk
+
+/// What the thread of a source may be asked.
+enum SourceMessage: Sendable {
+    /// Look there.
+    case look(Look)
+    /// List the folder of these names below the source's own, or the nearest known one above it, with all below.
+    case scanBelow([FileName])
+    /// Mounts have changed: is the folder still the one that was catalogued?
+    case checkIdentity
+    /// The kernel took the watch of a directory away.
+    case watchLost(Directory.ID)
+    /// The permissions of a directory changed: if it could not be listed, perhaps it can be now.
+    case retryListing(Directory.ID)
+    /// A directory was moved or removed itself; for the source's own folder nobody else tells.
+    case leftPlace(Directory.ID)
+    /// A sync point: pass it on once everything asked before it has been listed.
+    case syncPoint(UInt64)
+    case stop
+}
+
+/// One source's own thread: every system call that takes a path of the source is made here (the reading
+/// of files apart), so that a mount that hangs stops this source alone.
+///
+/// It owns the tree of directories. It only decides where to look and what rows directories have; what
+/// became of a file is decided by the examination of that file.
+final class SourceThread: Sendable {
+    let context: SourceContext
+    private let mailbox = Mailbox<SourceMessage>()
+    private let parts: IndexerParts
+
+    init(context: SourceContext, parts: IndexerParts) {
+        self.context = context
+        self.parts = parts
+    }
+
+    /// Starts the thread, which ends after ``SourceMessage/stop``.
+    func start() -> NamedThread {
+        let (context, parts, mailbox) = (context, parts, mailbox)
+        return NamedThread("source \(context.source.name)") {
+            SourceReconciler(context: context, parts: parts).run(mailbox)
+        }
+    }
+
+    func send(_ message: SourceMessage) {
+        mailbox.send(message)
+    }
+}
+
+/// The state of a source's thread; confined to it.
+final class SourceReconciler {
+    /// Directories visited between two looks into the mailbox: live news never waits behind a long walk.
+    static let stride = 32
+    /// How long a directory that left its place is waited for before its rows are judged.
+    static let hold: Duration = .seconds(1)
+    /// Reports sent and not yet written, at the most: a walk is faster than any database.
+    static let reportsInFlight = 64
+
+    let context: SourceContext
+    let parts: IndexerParts
+    var tree = DirectoryTree()
+    /// Directories still to be visited; the second says whether what is below is visited too.
+    var walk = Deque<(directory: Directory.ID, isDeep: Bool)>()
+    var vanished: [Directory.ID: ContinuousClock.Instant] = [:]
+    var unlistable: Set<Directory.ID> = []
+    var scan: ScanFigures?
+    var scanAgain: ScanReason?
+    /// The folder was missed since it was last seen: what changed meanwhile was told to nobody.
+    var hasBeenAway = false
+    private var syncPoints: [UInt64] = []
+    private let room = DispatchSemaphore(value: SourceReconciler.reportsInFlight)
+
+    init(context: SourceContext, parts: IndexerParts) {
+        self.context = context
+        self.parts = parts
+    }
+
+    func run(_ mailbox: Mailbox<SourceMessage>) {
+        do {
+            tree = DirectoryTree(try parts.catalog.tree(of: context.id))
+        } catch {
+            parts.log.error("\(context.source.name): cannot read its directories: \(error)")
+            return
+        }
+        while true {
+            let isIdle = walk.isEmpty && syncPoints.isEmpty
+            let messages = isIdle ? mailbox.receive(until: nextJudgement) : mailbox.takeNow()
+            for message in messages {
+                if case .stop = message { return }
+                handle(message)
+            }
+            step()
+        }
+    }
+
+    private func handle(_ message: SourceMessage) {
+        switch message {
+        case .look(.tree(let reason)): beginScan(reason)
+        case .look(.directory(let directory)): walk.append((directory, false))
+        case .look(.name(let place)): look(at: place)
+        case .scanBelow(let names):
+            if let nearest = nearest(to: names) { walk.append((nearest, true)) }
+        case .checkIdentity: checkIdentity()
+        case .watchLost(let directory): parts.watcher?.unwatch(directory)
+        case .retryListing(let directory):
+            if unlistable.contains(directory) { walk.append((directory, true)) }
+        case .leftPlace(let directory): if directory == tree.root { checkIdentity() }
+        case .syncPoint(let number): syncPoints.append(number)
+        case .stop: break
+        }
+    }
+
+    /// The deepest directory on the way that the tree knows.
+    private func nearest(to names: [FileName]) -> Directory.ID? {
+        guard var id = tree.root else { return nil }
+        for name in names {
+            guard let next = tree.directory(at: Place(id, name)) else { break }
+            id = next
+        }
+        return id
+    }
+
+    /// A piece of the walk, then whatever has become ripe.
+    private func step() {
+        for _ in 0..<SourceReconciler.stride {
+            guard let next = walk.popFirst() else { break }
+            visit(next.directory, isDeep: next.isDeep)
+        }
+        guard walk.isEmpty else { return }
+        let isPressed = !syncPoints.isEmpty || scan != nil
+        judgeVanished(before: isPressed ? nil : ContinuousClock.now - SourceReconciler.hold)
+        finishScan()
+        guard walk.isEmpty else { return }
+        for number in syncPoints { parts.writer.send(.syncPoint(number, context.id)) }
+        syncPoints = []
+    }
+
+    private var nextJudgement: ContinuousClock.Instant? {
+        vanished.values.min().map { $0 + SourceReconciler.hold }
+    }
+
+    /// Hands a report to the writer; waits while too many are on their way.
+    func send(_ report: DirectoryReport) {
+        guard !report.changes.isEmpty else { return }
+        room.wait()
+        parts.writer.send(.report(report, written: room))
+    }
+}

@@ -1,0 +1,196 @@
+import SQLiteCatalog
+import Synchronization
+import Logging
+import AudiowatchCore
+import InotifyWatch
+import LocalDisk
+
+extension SourceReconciler {
+    /// Lists one directory, holds the listing against tree and catalogue, and reports the differences.
+    ///
+    /// The watch is added before the listing: what changes in between is told twice, never lost.
+    func visit(_ id: Directory.ID, isDeep: Bool) {
+        guard let names = tree.names(to: id), let node = tree[id] else { return }
+        var report = DirectoryReport(
+            source: context.id, listedAt: parts.clock.now(),
+            mountGeneration: context.mountGeneration, changes: [])
+        do {
+            let directory = try open(names)
+            let stamp = try directory.stamp()
+            let traits = context.traits
+            if traits.hasStableInodes, stamp.inode != node.inode || stamp.born != node.born {
+                return standsElsewhere(id)
+            }
+            addWatch(directory, id)
+            let known = try parts.catalog.files(in: id)
+            let listing = list(directory, below: names)
+            compare(listing, with: known, in: id, directory, isDeep: isDeep, &report)
+        } catch let error as DiskError {
+            cannotVisit(id, error, &report)
+        } catch {
+            parts.log.error("\(context.source.name): cannot compare a folder: \(error)")
+        }
+        send(report)
+    }
+
+    /// Opens a directory of the source by its names below the source's folder.
+    func open(_ names: [FileName]) throws(DiskError) -> OpenDirectory {
+        try OpenDirectory.open(context.source.path).descend(names)
+    }
+
+    private struct VisitListing {
+        var directories: [ListedDirectory] = []
+        var files: [(name: FileName, stamp: Stamp)] = []
+        var failure: DiskError?
+    }
+
+    private func list(_ directory: OpenDirectory, below names: [FileName]) -> VisitListing {
+        let listing = directory.list { name, type in
+            switch type {
+            case .file:
+                context.rules.verdict(of: name, below: names, isDirectory: false) == .audio
+            case .directory:
+                context.rules.verdict(of: name, below: names, isDirectory: true) == .directory
+            case .symlink, .other: false
+            }
+        }
+        var result = VisitListing(failure: listing.failure)
+        for entry in listing.names {
+            guard let status = entry.status else { continue }
+            switch status.kind {
+            case .file: result.files.append((entry.name, status.stamp))
+            case .directory where !parts.options.ownFolders.contains(status):
+                result.directories.append(
+                    ListedDirectory(
+                        name: entry.name, inode: status.stamp.inode, born: status.stamp.born))
+            case .directory, .symlink, .other: break
+            }
+        }
+        return result
+    }
+
+    private func compare(
+        _ listing: VisitListing, with known: [FileName: KnownFile], in id: Directory.ID,
+        _ directory: OpenDirectory, isDeep: Bool, _ report: inout DirectoryReport
+    ) {
+        let differences = FileDifferences(
+            listed: listing.files, known: known, listedAt: report.listedAt, on: context.traits)
+        for name in differences.changed {
+            report.changes.append(.look(request(id, name, .scan)))
+        }
+        scan?.directories += 1
+        scan?.differences += differences.changed.count
+        if let failure = listing.failure {
+            // Half a listing proves nothing gone; what it showed is good.
+            for listed in listing.directories {
+                place(listed, in: id, directory, isDeep: isDeep, &report)
+            }
+            unlistable.insert(id)
+            report.changes.append(.problem(id, SourceReconciler.problem(failure)))
+            return
+        }
+        for name in differences.vanished {
+            report.changes.append(.look(request(id, name, .vanished)))
+        }
+        scan?.differences += differences.vanished.count
+        let changes = tree.reconcile(
+            id, with: listing.directories, isStable: context.traits.hasStableInodes,
+            number: parts.numbers.next, stillStands: stillStands)
+        for change in changes { note(change, in: id, isDeep: isDeep, &report) }
+        if unlistable.remove(id) != nil { report.changes.append(.healed(id)) }
+    }
+
+    /// Takes over what the tree decided about one subdirectory.
+    func note(
+        _ change: TreeChange, in parent: Directory.ID, isDeep: Bool, _ report: inout DirectoryReport
+    ) {
+        switch change {
+        case .found(let id, let listed):
+            report.changes.append(
+                .directoryFound(
+                    id, parent: parent, name: listed.name, inode: listed.inode, born: listed.born))
+            walk.append((id, true))
+        case .moved(let id, let place):
+            vanished[id] = nil
+            report.changes.append(
+                .directoryMoved(id, parent: place.directory, name: place.name))
+            walk.append((id, true))
+        case .known(let id):
+            vanished[id] = nil
+            if isDeep || unlistable.contains(id) { walk.append((id, isDeep)) }
+        case .vanished(let id):
+            if vanished[id] == nil { vanished[id] = ContinuousClock.now }
+        }
+        for id in tree.withoutPlace where vanished[id] == nil {
+            vanished[id] = ContinuousClock.now
+        }
+    }
+
+    /// Places one subdirectory that was seen, in a listing or alone.
+    func place(
+        _ listed: ListedDirectory, in parent: Directory.ID, _ directory: OpenDirectory,
+        isDeep: Bool, _ report: inout DirectoryReport
+    ) {
+        let change = tree.place(
+            listed, in: parent, isStable: context.traits.hasStableInodes,
+            number: parts.numbers.next, stillStands: stillStands)
+        if let change { note(change, in: parent, isDeep: isDeep, &report) }
+    }
+
+    /// True while the disk shows this very directory at the place where the tree has it.
+    func stillStands(_ id: Directory.ID) -> Bool {
+        guard let node = tree[id], let parent = node.parent, let names = tree.names(to: parent),
+            let status = try? open(names).status(of: node.name)
+        else { return false }
+        return status.kind == .directory && status.stamp.inode == node.inode
+            && status.stamp.born == node.born
+    }
+
+    /// Another directory was found under this one's names: its parent's listing tells where it went.
+    private func standsElsewhere(_ id: Directory.ID) {
+        if let parent = tree[id]?.parent {
+            walk.append((parent, false))
+        } else {
+            checkIdentity()
+        }
+    }
+
+    private func cannotVisit(
+        _ id: Directory.ID, _ error: DiskError, _ report: inout DirectoryReport
+    ) {
+        if error.isMissing || error.isNotDirectory {
+            guard let parent = tree[id]?.parent else { return checkIdentity() }
+            // Only the parent's listing can say what became of it.
+            if vanished[id] == nil { vanished[id] = ContinuousClock.now }
+            if scan == nil { walk.append((parent, false)) }
+            return
+        }
+        unlistable.insert(id)
+        report.changes.append(.problem(id, SourceReconciler.problem(error)))
+        if tree[id]?.parent == nil { checkIdentity() }
+    }
+
+    private static func problem(_ error: DiskError) -> Problem {
+        Problem(
+            .unreadableDirectory, "the folder cannot be listed: \(error.reason)", hint: error.hint)
+    }
+
+    func request(_ id: Directory.ID, _ name: FileName, _ priority: Job.Priority) -> JobRequest {
+        JobRequest(.examine, source: context.id, place: Place(id, name), priority: priority)
+    }
+
+    private func addWatch(_ directory: OpenDirectory, _ id: Directory.ID) {
+        guard let watcher = parts.watcher, !watcher.isWatched(id) else { return }
+        do {
+            switch try watcher.watch(
+                descriptor: directory.descriptor, as: id, of: context.id)
+            {
+            case .watched: return
+            case .alreadyWatched, .limitReached: break
+            }
+        } catch {
+            parts.log.debug("\(context.source.name): \(error)")
+        }
+        context.standing.withLock { $0.unwatched += 1 }
+    }
+}

@@ -1,0 +1,54 @@
+import AudiowatchCore
+import Synchronization
+
+/// Everybody who waits until the catalogue holds what the disk held when they asked.
+///
+/// A sync point goes the way of the data: through the kernel's queue, the sources' threads and the
+/// writer's mailbox. When it has passed them all, and no job is left, it is complete.
+final class SyncPoints: Sendable {
+    private struct Point {
+        var missing: Set<Source.ID>
+        var isComplete: @Sendable () -> Void
+    }
+
+    private struct State {
+        var last: UInt64 = 0
+        var points: [UInt64: Point] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// A new sync point that has to pass these sources.
+    func begin(
+        passing sources: [Source.ID], isComplete: @escaping @Sendable () -> Void
+    ) -> UInt64 {
+        state.withLock { state in
+            state.last &+= 1
+            state.points[state.last] = Point(missing: Set(sources), isComplete: isComplete)
+            return state.last
+        }
+    }
+
+    /// Whoever waited has gone away.
+    func cancel(_ number: UInt64) {
+        state.withLock { $0.points[number] = nil }
+    }
+
+    func passed(_ number: UInt64, by source: Source.ID) {
+        _ = state.withLock { $0.points[number]?.missing.remove(source) }
+    }
+
+    /// True when some sync point waits for nothing but the queue.
+    var areListed: Bool {
+        state.withLock { state in state.points.values.contains { $0.missing.isEmpty } }
+    }
+
+    /// The queue is empty: every sync point that waited for nothing else is complete.
+    func complete() {
+        let complete = state.withLock { state in
+            let numbers = state.points.filter { $0.value.missing.isEmpty }.map(\.key)
+            return numbers.compactMap { state.points.removeValue(forKey: $0)?.isComplete }
+        }
+        for isComplete in complete { isComplete() }
+    }
+}

@@ -1,0 +1,52 @@
+import AudiowatchCore
+import LocalDisk
+import Logging
+import ProbeClient
+import Synchronization
+
+/// A thread that does one job after the other, with a probe helper of its own.
+final class Worker: Sendable {
+    /// How a worker stands, for `status`.
+    struct Figures: Sendable {
+        var isWorking = false
+        var hasHelper = false
+        var restarts = 0
+    }
+
+    let figures = Mutex(Figures())
+    private let name: String
+    private let parts: IndexerParts
+    private let contexts: [Source.ID: SourceContext]
+
+    init(number: Int, parts: IndexerParts, contexts: [Source.ID: SourceContext]) {
+        name = "worker \(number)"
+        self.parts = parts
+        self.contexts = contexts
+    }
+
+    /// Starts the thread, which ends when the board closes.
+    func start() -> NamedThread {
+        NamedThread(name) { [self] in run() }
+    }
+
+    private func run() {
+        _ = ThreadManners.stepBack()
+        do {
+            let helper = try ProbeHelper(
+                executable: parts.options.probe, chunk: parts.options.chunk)
+            defer { helper.close() }
+            let examiner = Examiner(parts: parts, contexts: contexts, helper: helper)
+            while let job = parts.board.take(whenIdle: examiner.rest) {
+                figures.withLock { $0.isWorking = true }
+                let finished = examiner.perform(job)
+                figures.withLock { figures in
+                    figures = Figures(
+                        isWorking: false, hasHelper: true, restarts: helper.restarts)
+                }
+                parts.writer.send(.finished(finished))
+            }
+        } catch {
+            parts.log.critical("no file can be probed: \(error)")
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import AudiowatchCore
+import DequeModule
+import Dispatch
+import Logging
+import SQLiteCatalog
+import Synchronization
+
+/// What the catalogue's only writer may be asked. The order of sending is the order of writing.
+enum WriterMessage: Sendable {
+    case report(DirectoryReport, written: DispatchSemaphore)
+    case finished(FinishedJob)
+    case state(Source.ID, SourceState)
+    case identity(Source.ID, FileSystemIdentity)
+    case scanStarted(Source.ID, ScanReason)
+    case scanFinished(Source.ID)
+    /// Everything that one source had to say before this sync point is in the mailbox already.
+    case syncPoint(UInt64, Source.ID)
+    /// Anything else that changes rows, on the writer's thread and in its order.
+    case perform(@Sendable (CatalogWriter) -> Void)
+    case stop
+}
+
+/// The thread that owns the catalogue's writer. It takes what has come in while it was writing and
+/// writes that as the next transaction: batches grow by themselves under load, and alone a result
+/// never waits.
+final class WriterThread {
+    /// Results in one transaction at the most: readers see fresh rows, and the log stays small.
+    static let batch = 1_000
+
+    private let writer: CatalogWriter
+    private let parts: IndexerParts
+    private let contexts: [Source.ID: SourceContext]
+    private let syncPoints: SyncPoints
+    private let pace: Pace
+    private let publish: @Sendable ([CatalogEvent]) -> Void
+    private var finished: [FinishedJob] = []
+    private var reports: [DirectoryReport] = []
+    private var written: [DispatchSemaphore] = []
+
+    init(
+        writer: CatalogWriter, parts: IndexerParts, contexts: [Source.ID: SourceContext],
+        syncPoints: SyncPoints, pace: Pace, publish: @escaping @Sendable ([CatalogEvent]) -> Void
+    ) {
+        self.writer = writer
+        self.parts = parts
+        self.contexts = contexts
+        self.syncPoints = syncPoints
+        self.pace = pace
+        self.publish = publish
+    }
+
+    /// Runs until told to stop; everything sent before that is written.
+    func run() {
+        while true {
+            var mayStop = false
+            for message in parts.writer.receive() {
+                take(message, &mayStop)
+            }
+            flush()
+            settleSyncPoints()
+            if mayStop { return }
+        }
+    }
+
+    private func take(_ message: WriterMessage, _ mayStop: inout Bool) {
+        switch message {
+        case .finished(let job):
+            if !reports.isEmpty { flush() }
+            finished.append(job)
+            if finished.count >= WriterThread.batch { flush() }
+        case .report(let report, let semaphore):
+            if !finished.isEmpty { flush() }
+            reports.append(report)
+            written.append(semaphore)
+            if reports.count >= WriterThread.batch { flush() }
+        case .state(let id, let state):
+            perform("state") { try writer.setState(state, of: id) }
+        case .identity(let id, let identity):
+            perform("identity") { try writer.setIdentity(identity, of: id) }
+        case .scanStarted(let id, let reason):
+            perform("scan") { try writer.scanStarted(id, reason, at: parts.clock.now()) }
+        case .scanFinished(let id):
+            perform("scan") { try writer.scanFinished(id, at: parts.clock.now()) }
+        case .syncPoint(let number, let source):
+            syncPoints.passed(number, by: source)
+        case .perform(let body):
+            flush()
+            body(writer)
+        case .stop:
+            mayStop = true
+        }
+    }
+
+    private func perform(_ what: String, _ body: () throws -> Void) {
+        flush()
+        attempt(what, body)
+    }
+
+    /// Writes what has come together.
+    private func flush() {
+        if !reports.isEmpty {
+            let batch = reports
+            reports = []
+            var isUrgent = false
+            for case .look(let request) in batch.lazy.flatMap(\.changes)
+            where request.priority == .live { isUrgent = true }
+            attempt("directories") { publish(try writer.apply(batch)) }
+            for semaphore in written { semaphore.signal() }
+            written = []
+            parts.board.filled(isUrgent: isUrgent)
+        }
+        if !finished.isEmpty {
+            let batch = finished
+            finished = []
+            let generations = contexts.mapValues(\.mountGeneration)
+            attempt("results") {
+                publish(
+                    try writer.finish(
+                        batch, generations: generations, at: parts.clock.now(),
+                        jitter: Double.random(in: 0...1)))
+            }
+            pace.finished(batch.count)
+            parts.board.finished(batch.map(\.job.id))
+        }
+    }
+
+    /// Tries until it is written: a full disk or a lock held by someone else passes, and nothing may be lost.
+    private func attempt(_ what: String, _ body: () throws -> Void) {
+        var pause: Duration = .milliseconds(50)
+        while true {
+            do {
+                return try body()
+            } catch {
+                guard let error = error as? CatalogError, error.isTransient else {
+                    parts.log.error("cannot write \(what): \(error)")
+                    return
+                }
+                parts.log.warning("cannot write \(what), trying again: \(error)")
+                pause = min(pause * 2, .seconds(5))
+                _ = DispatchSemaphore(value: 0).wait(timeout: .now() + pause.timeInterval)
+            }
+        }
+    }
+
+    private func settleSyncPoints() {
+        guard syncPoints.areListed else { return }
+        do {
+            if try parts.catalog.pendingJobs(at: parts.clock.now()) == 0 { syncPoints.complete() }
+        } catch {
+            parts.log.error("cannot count the jobs: \(error)")
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import CLinux
+
+/// How far a thread steps back behind the user's own work.
+public struct ThreadManners: Hashable, Sendable {
+    /// Runs only when nothing else wants the processor; else at nice 19, as far as that was allowed.
+    public let isIdleOnProcessor: Bool
+    /// Its disk requests wait for everyone else's, on disks whose scheduler knows classes.
+    public let isIdleOnDisk: Bool
+
+    /// Puts the calling thread, and it alone, behind everything else. It cannot be undone without privilege.
+    public static func stepBack() -> ThreadManners {
+        let processor = clinux_thread_idle() == 0
+        if !processor { _ = clinux_thread_nice() }
+        return ThreadManners(
+            isIdleOnProcessor: processor, isIdleOnDisk: clinux_thread_idle_disk() == 0)
+    }
+}

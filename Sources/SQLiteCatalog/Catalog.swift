@@ -1,0 +1,64 @@
+import AudiowatchCore
+public import SystemPackage
+import Foundation
+import GRDB
+
+/// The catalogue: one SQLite file, one writer, any number of readers.
+///
+/// Everything here blocks; call it off the cooperative pool.
+public final class Catalog: Sendable {
+    /// The database file.
+    public let path: FilePath
+    /// Bytes at either end of a file that its fingerprint covers; fixed for the life of the database.
+    public let chunk: Int64
+    private let database: any DatabaseReader
+    private let pool: DatabasePool?
+
+    init(path: FilePath, chunk: Int64, reader: any DatabaseReader, pool: DatabasePool?) {
+        self.path = path
+        self.chunk = chunk
+        database = reader
+        self.pool = pool
+    }
+
+    /// The writer. One thread at a time may use it, and one process: see ``DaemonLock``.
+    /// On a catalogue opened for reading each of its verbs throws.
+    public var writer: CatalogWriter { CatalogWriter(self) }
+
+    /// Reads one consistent state. Blocks, but never waits for a writer.
+    func read<Value>(_ body: (Database) throws -> Value) throws(CatalogError) -> Value {
+        do {
+            return try database.read(body)
+        } catch {
+            throw CatalogError(error, path: path)
+        }
+    }
+
+    /// Changes rows in one transaction, all or nothing.
+    func write<Value>(_ body: (Database) throws -> Value) throws(CatalogError) -> Value {
+        guard let pool else {
+            throw CatalogError(
+                .notPermitted, path: path, reason: "the catalogue was opened for reading only")
+        }
+        do {
+            return try pool.write(body)
+        } catch {
+            throw CatalogError(error, path: path)
+        }
+    }
+
+    /// Gives cached pages back to the system: call it when there was nothing to do for a while.
+    public func releaseMemory() {
+        pool?.releaseMemory()
+    }
+
+    /// Copies the log into the database and empties it, if no reader is in the way.
+    public func checkpoint() throws(CatalogError) {
+        guard let pool else { return }
+        do {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+        } catch {
+            throw CatalogError(error, path: path)
+        }
+    }
+}

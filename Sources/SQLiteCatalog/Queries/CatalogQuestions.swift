@@ -1,0 +1,158 @@
+public import AudiowatchCore
+import GRDB
+public import SystemPackage
+
+/// The questions that the command line and the page ask: one function a question, one consistent state an answer.
+///
+/// Everything here blocks; call it off the cooperative pool. Each function throws ``CatalogError`` when
+/// the database cannot be read. Sources that the configuration no longer names are left out, files of
+/// sources that are away are not.
+extension Catalog {
+    /// The catalogue's figures.
+    public func stats() throws(CatalogError) -> CatalogStats {
+        try read { try CatalogStats($0) }
+    }
+
+    /// Totals, queue and problems in numbers: quick enough to be asked every second.
+    public func counts() throws(CatalogError) -> CatalogCounts {
+        try read { try CatalogCounts($0) }
+    }
+
+    /// Hands over each row that a search finds, one at a time, until `take` says false.
+    /// Nothing is kept, so the answer may have any length.
+    public func search(
+        _ request: SearchRequest, _ take: (SearchHit) -> Bool
+    ) throws(CatalogError) {
+        try read { try Search($0, request).run(take) }
+    }
+
+    /// One page of a search: at most `request.limit` rows, or `size` where the request has no limit.
+    public func searchPage(
+        _ request: SearchRequest, size: Int = 100
+    ) throws(CatalogError) -> SearchPage {
+        var wider = request
+        let limit = max(0, min(request.limit ?? size, Int.max - 1))
+        // One more than asked for tells whether there is a next page.
+        wider.limit = limit + 1
+        var hits: [SearchHit] = []
+        try search(wider) { hit in
+            hits.append(hit)
+            return true
+        }
+        let hasMore = hits.count > limit
+        hits = Array(hits.prefix(limit))
+        return SearchPage(hits: hits, next: hasMore ? hits.last?.cursor : nil)
+    }
+
+    /// Hands over each group of exact duplicates, the most bytes to free first, until `take` says false.
+    public func duplicates(
+        after cursor: DuplicateCursor? = nil, _ take: (DuplicateGroup) -> Bool
+    ) throws(CatalogError) {
+        try read { try Duplicates($0).run(after: cursor, take) }
+    }
+
+    /// One page of exact duplicates.
+    public func duplicatePage(
+        size: Int, after cursor: DuplicateCursor? = nil
+    ) throws(CatalogError) -> DuplicatePage {
+        var groups: [DuplicateGroup] = []
+        try duplicates(after: cursor) { group in
+            groups.append(group)
+            return groups.count <= size
+        }
+        let hasMore = groups.count > size
+        groups = Array(groups.prefix(max(0, size)))
+        return DuplicatePage(groups: groups, next: hasMore ? groups.last?.place : nil)
+    }
+
+    /// Hands over each group of near duplicates but the first `skip`: close ones, then loose ones, then
+    /// common names, until `take` says false.
+    public func nearDuplicates(
+        skip: Int = 0, _ take: (NearGroup) -> Bool
+    ) throws(CatalogError) {
+        try read { try NearDuplicates($0).run(skip: skip, take) }
+    }
+
+    /// One page of near duplicates.
+    public func nearPage(size: Int, skip: Int = 0) throws(CatalogError) -> NearPage {
+        var groups: [NearGroup] = []
+        try nearDuplicates(skip: skip) { group in
+            groups.append(group)
+            return groups.count <= size
+        }
+        let (next, overflow) = skip.addingReportingOverflow(size)
+        return NearPage(
+            groups: Array(groups.prefix(max(0, size))),
+            next: groups.count > size && !overflow ? next : nil)
+    }
+
+    /// Hands over each problem, the newest first, until `take` says false.
+    public func problems(
+        before: Int64? = nil, _ take: (ProblemRow) -> Bool
+    ) throws(CatalogError) {
+        try read { try Problems($0).run(before: before, take) }
+    }
+
+    /// One page of problems.
+    public func problemPage(size: Int, before: Int64? = nil) throws(CatalogError) -> ProblemPage {
+        var rows: [ProblemRow] = []
+        try problems(before: before) { row in
+            rows.append(row)
+            return rows.count <= size
+        }
+        let hasMore = rows.count > size
+        rows = Array(rows.prefix(max(0, size)))
+        return ProblemPage(problems: rows, next: hasMore ? rows.last?.id : nil)
+    }
+
+    /// Everything known of one file; nil when the catalogue has no such file.
+    public func show(_ reference: FileReference) throws(CatalogError) -> FileDetails? {
+        try read { try Show($0).details(of: reference) }
+    }
+
+    /// What happened lately, the newest first; with `before`, only older lines.
+    public func activity(
+        _ limit: Int, before: Int64? = nil
+    ) throws(CatalogError) -> [ActivityRow] {
+        try read { try Activity(db: $0).latest(max(0, limit), before: before) }
+    }
+
+    /// What the catalogue knows of an absolute path.
+    public func isKnown(_ path: FilePath) throws(CatalogError) -> KnownPath {
+        try read { try FileLookup($0).find(path) }
+    }
+
+    /// Examines the whole database; takes seconds on a large one.
+    public func doctorFigures() throws(CatalogError) -> DoctorFigures {
+        try read { try DoctorFigures($0) }
+    }
+
+    /// Watches that watching every directory of the configured sources takes.
+    public func watchesNeeded() throws(CatalogError) -> Int {
+        try read { try DoctorFigures.directories($0) }
+    }
+
+    /// Present files of sources that are seen, picked at random, for comparing with the disk.
+    public func sample(_ count: Int) throws(CatalogError) -> [SampledFile] {
+        try read { try SampledFile.pick(max(0, count), $0) }
+    }
+
+    /// What a prune would forget: rows that were deleted before `cutoff`.
+    public func countPrunable(deletedBefore cutoff: CatalogTime) throws(CatalogError) -> PruneReport
+    {
+        try read { try Prune($0, deletedBefore: cutoff).count() }
+    }
+}
+
+extension Catalog {
+    /// Forgets rows that were deleted before `cutoff`, with contents and directories that nothing is left
+    /// of, and sources that the configuration no longer names. Rows of sources that are offline or degraded
+    /// stay. Refused, as the report says, when most of the catalogue would go and `mayTakeMost` is false.
+    ///
+    /// For the one process that holds the ``DaemonLock``. Blocks; one transaction.
+    public func prune(
+        deletedBefore cutoff: CatalogTime, mayTakeMost: Bool = false
+    ) throws(CatalogError) -> PruneReport {
+        try write { try Prune($0, deletedBefore: cutoff).run(mayTakeMost: mayTakeMost) }
+    }
+}

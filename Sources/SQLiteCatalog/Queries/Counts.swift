@@ -1,0 +1,105 @@
+import AudiowatchCore
+import GRDB
+
+/// The catalogue in numbers, as far as the rows alone can say: what `status` shows without a daemon.
+public struct CatalogCounts: Hashable, Sendable, Encodable {
+    /// The sources that the configuration names, by name.
+    public var sources: [SourceCounts]
+    /// Jobs in the queue.
+    public var waiting: Int
+    /// Jobs among them that failed and will be tried again.
+    public var failed: Int
+    /// Files and sources with a problem.
+    public var problems: Int
+    /// Present files of these sources.
+    public var files: Int
+    /// Their bytes.
+    public var bytes: Int64
+    /// Contents with at least one present file.
+    public var contents: Int
+}
+
+/// One source in numbers.
+public struct SourceCounts: Hashable, Sendable, Encodable {
+    /// Its name.
+    public var name: String
+    /// Its folder, for reading.
+    public var path: String
+    /// The folder's exact bytes in base64, only where reading changed them.
+    public var pathBase64: String?
+    /// `online`, `degraded`, `offline` or `disabled`, as the last daemon left it.
+    public var state: String
+    /// Why, where there is a why.
+    public var reason: String?
+    /// Present files.
+    public var files: Int
+    /// Their bytes.
+    public var bytes: Int64
+    /// Rows marked deleted.
+    public var deleted: Int
+    /// Why it was last scanned.
+    public var scanReason: String?
+    /// When that began, seconds since 1970 UTC.
+    public var scanStartedAt: Double?
+    /// When it ended; nil while it runs, or where it never came to an end.
+    public var scanFinishedAt: Double?
+
+    private enum CodingKeys: String, CodingKey {
+        case name, path
+        case pathBase64 = "path_base64"
+        case state, reason, files, bytes, deleted, scanReason, scanStartedAt, scanFinishedAt
+    }
+
+    init(row: Row) throws {
+        let path = PathText(bytes: row.bytes("path") ?? [])
+        let state = try SourceTable.state(row)
+        name = try row.text("name") ?? ""
+        self.path = path.text
+        pathBase64 = path.base64
+        self.state = state.word
+        reason = state.reason
+        files = try row.count("files")
+        bytes = try row.integer("bytes")
+        deleted = try row.count("deleted")
+        scanReason = try row.text("scan_reason")
+        scanStartedAt = try row.seconds("scan_started_at")
+        scanFinishedAt = try row.seconds("scan_finished_at")
+    }
+}
+
+extension CatalogCounts {
+    /// Reads counters; only the queue and the problems, which are short when all is well, are counted.
+    init(_ db: Database) throws {
+        sources = try Row.fetchAll(
+            db, sql: "SELECT * FROM sources WHERE configured = 1 ORDER BY name"
+        ).map(SourceCounts.init(row:))
+        waiting =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM jobs
+                    WHERE source_id IN (SELECT id FROM sources WHERE configured = 1)
+                    """) ?? 0
+        // Whoever failed waits among the retries and the digests: the index finds those few.
+        failed =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM sources JOIN jobs
+                        ON source_id = sources.id AND priority IN (?, ?)
+                    WHERE configured = 1 AND attempts > 0
+                    """,
+                arguments: [Job.Priority.again.rawValue, Job.Priority.digest.rawValue]) ?? 0
+        problems =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM problems JOIN sources ON sources.id = source_id
+                    WHERE configured = 1
+                    """) ?? 0
+        contents =
+            try Int.fetchOne(db, sql: "SELECT coalesce(sum(contents), 0) FROM format_counts") ?? 0
+        files = sources.reduce(0) { $0 &+ $1.files }
+        bytes = sources.reduce(0) { $0 &+ $1.bytes }
+    }
+}

@@ -1,0 +1,133 @@
+public import AudiowatchCore
+import GRDB
+
+/// Different contents under one base name with nearly the same length.
+public struct NearGroup: Hashable, Sendable, Encodable {
+    /// How much the members are alike.
+    public enum Kind: String, Sendable, Encodable, CaseIterable {
+        /// Lengths differ by at most 20 ms or 1 %.
+        case close
+        /// Lengths differ by at most half a second.
+        case loose
+        /// More than ``NearGroup/commonSize`` of them: a name that says nothing, such as `Audio 1`.
+        case commonName = "common-name"
+    }
+
+    /// Groups larger than this are a common name.
+    public static let commonSize = 20
+
+    /// The content that the others are compared with: the shortest.
+    public var leader: Content.ID
+    /// The folded base name they share.
+    public var baseName: String
+    /// How much they are alike.
+    public var kind: Kind
+    /// Contents in the group, which may be more than ``members``.
+    public var count: Int
+    /// Contents by length; of a common name only the first ``commonSize``.
+    public var members: [NearMember]
+}
+
+/// One content of a group, shown at its primary file.
+public struct NearMember: Hashable, Sendable, Encodable {
+    /// The content.
+    public var id: Content.ID
+    /// Its primary file.
+    public var file: File.ID
+    /// That file's absolute path, for reading.
+    public var path: String
+    /// The exact bytes of the path in base64, only where reading changed them.
+    public var pathBase64: String?
+    /// Name of its source.
+    public var source: String
+    /// Bytes.
+    public var size: Int64
+    /// Whether it is close to the leader; the leader itself is.
+    public var isClose: Bool
+    /// What a probe read.
+    public var properties: Properties
+
+    private enum CodingKeys: String, CodingKey {
+        case id, file, path
+        case pathBase64 = "path_base64"
+        case source, size, isClose, properties
+    }
+}
+
+/// Some groups.
+public struct NearPage: Hashable, Sendable, Encodable {
+    /// Groups: `close`, then `loose`, then common names; within a kind by name.
+    public var groups: [NearGroup]
+    /// Groups before these; add the number of groups for the next page. Nil when these were the last.
+    public var next: Int?
+}
+
+/// Reads groups of near duplicates.
+struct NearDuplicates {
+    private let db: Database
+    private let sources: SourceTable
+    private let folders: DirectoryPaths
+
+    init(_ db: Database) throws {
+        self.db = db
+        sources = try SourceTable(db)
+        folders = DirectoryPaths(db, sources)
+    }
+
+    /// Hands over each group but the first `skip`, until `take` says false.
+    func run(skip: Int, _ take: (NearGroup) throws -> Bool) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: NearDuplicates.groups("1") + """
+                 ORDER BY number > ?, all_close DESC, near.base_name, leader_id LIMIT -1 OFFSET ?
+                """, arguments: [NearGroup.commonSize, skip])
+        while let row = try rows.next() {
+            guard try take(group(row)) else { return }
+        }
+    }
+
+    /// The group of a leader; nil when it has no other present member.
+    func group(of leader: Int64) throws -> NearGroup? {
+        try Row.fetchOne(db, sql: NearDuplicates.groups("leader_id = ?"), arguments: [leader])
+            .map(group)
+    }
+
+    private static func groups(_ condition: String) -> String {
+        """
+        SELECT leader_id, near.base_name, count(*) AS number, min(near.close) AS all_close
+        FROM near JOIN contents ON contents.id = near.content_id AND present > 0
+        WHERE \(condition) GROUP BY leader_id HAVING number > 1
+        """
+    }
+
+    private func group(_ row: Row) throws -> NearGroup {
+        let count = try row.count("number")
+        let leader = try row.integer("leader_id")
+        return NearGroup(
+            leader: Content.ID(rawValue: leader), baseName: try row.text("base_name") ?? "",
+            kind: count > NearGroup.commonSize
+                ? .commonName : try row.integer("all_close") != 0 ? .close : .loose,
+            count: count, members: try members(of: leader, limit: NearGroup.commonSize))
+    }
+
+    /// The contents of a group by length.
+    private func members(of leader: Int64, limit: Int) throws -> [NearMember] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT contents.*, near.close, files.directory_id, files.name, files.source_id
+                FROM near JOIN contents ON contents.id = near.content_id AND present > 0
+                JOIN files ON files.id = contents.primary_file_id
+                WHERE leader_id = ? ORDER BY duration, contents.id LIMIT ?
+                """)
+        return try Row.fetchAll(statement, arguments: [leader, limit]).map { row in
+            let path = try folders.path(row.integer("directory_id"), row.bytes("name") ?? [])
+            return NearMember(
+                id: Content.ID(rawValue: try row.integer("id")),
+                file: File.ID(rawValue: try row.integer("primary_file_id")), path: path.text,
+                pathBase64: path.base64,
+                source: sources.entries[try row.integer("source_id")]?.name ?? "",
+                size: try row.integer("size"), isClose: try row.integer("close") != 0,
+                properties: try Properties(row: row))
+        }
+    }
+}

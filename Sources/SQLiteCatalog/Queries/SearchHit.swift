@@ -1,0 +1,47 @@
+public import AudiowatchCore
+
+/// One row of a search: a content, shown at one of its files, or a file that was never read.
+public struct SearchHit: Hashable, Sendable, Encodable {
+    /// The content, the `id` of the view `audio_files`; nil for a file that was never read.
+    public var id: Content.ID?
+    /// The file shown: the primary one where it matches, else the first that does.
+    public var file: File.ID
+    /// Its absolute path, for reading.
+    public var path: String
+    /// The exact bytes of the path in base64, only where reading changed them.
+    public var pathBase64: String?
+    /// Name of its source.
+    public var source: String
+    /// `online`, `degraded`, `offline` or `disabled`.
+    public var sourceState: String
+    /// Bytes.
+    public var size: Int64
+    /// Last change of the file, seconds since 1970 UTC.
+    public var modifiedAt: Double
+    /// Other present paths with the same bytes, hard links among them.
+    public var copies: Int
+    /// What a probe read; everything absent where none could.
+    public var properties: Properties
+
+    /// Where a following page starts.
+    public var cursor: SearchCursor { SearchCursor(id.map { .content($0) } ?? .file(file)) }
+
+    /// The path, exact.
+    public var exactPath: PathText {
+        PathText(bytes: pathBase64.flatMap(Base64.decoded) ?? Array(path.utf8))
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, file, path
+        case pathBase64 = "path_base64"
+        case source, sourceState, size, modifiedAt, copies, properties
+    }
+}
+
+/// Some rows of a search.
+public struct SearchPage: Hashable, Sendable, Encodable {
+    /// The rows, in an order that stays the same from page to page.
+    public var hits: [SearchHit]
+    /// Ask for this next; nil when these were the last.
+    public var next: SearchCursor?
+}

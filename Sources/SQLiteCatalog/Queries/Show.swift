@@ -1,0 +1,116 @@
+public import AudiowatchCore
+import GRDB
+public import SystemPackage
+
+/// Which file is meant.
+public enum FileReference: Hashable, Sendable {
+    /// By absolute path; a deleted file is found when no present one has its name.
+    case path(FilePath)
+    /// By its row.
+    case file(File.ID)
+    /// By its content: the primary file.
+    case content(Content.ID)
+}
+
+/// Gathers everything about one file.
+struct Show {
+    private let db: Database
+
+    /// Copies, history lines and unverified contents shown at most.
+    private static let most = 1_000
+
+    init(_ db: Database) {
+        self.db = db
+    }
+
+    /// The details; nil when there is no such file.
+    func details(of reference: FileReference) throws -> FileDetails? {
+        guard let id = try fileNumber(of: reference),
+            let file = try Row.fetchOne(
+                db, sql: "SELECT * FROM files WHERE id = ?", arguments: [id])
+        else { return nil }
+        let sources = try SourceTable(db)
+        let source = sources.entries[try file.integer("source_id")]
+        let name = file.bytes("name") ?? []
+        let directory = try file.integer("directory_id")
+        let path = try DirectoryPaths(db, sources).path(directory, name)
+        let content = try file.integerIfPresent("content_id").flatMap { number in
+            try Row.fetchOne(db, sql: "SELECT * FROM contents WHERE id = ?", arguments: [number])
+        }
+        return FileDetails(
+            id: try content.map { Content.ID(rawValue: try $0.integer("id")) },
+            file: File.ID(rawValue: id), path: path.text, pathBase64: path.base64,
+            source: source?.name ?? "", sourceState: source?.state.word ?? "offline",
+            size: try file.integer("size"), modifiedAt: try file.fileSeconds("modified"),
+            examinedAt: try file.seconds("examined_at") ?? 0,
+            deletedAt: try file.seconds("deleted_at"),
+            fingerprint: try content.map {
+                Fingerprint(UInt64(bitPattern: try $0.integer("fingerprint"))).hex
+            },
+            digest: content?.bytes("digest").flatMap { Digest(bytes: $0) }?.hex,
+            properties: try content.map(Properties.init(row:)) ?? Properties(),
+            copies: try content.map { try copies(of: $0, but: id) } ?? [],
+            unverified: try content.map(unverified) ?? [], near: try content.flatMap(near),
+            problems: try Problems(db).at(directory: directory, name: name),
+            jobs: try jobs(directory, name),
+            history: try Activity(db: db).history(
+                file: id, content: content?.integer("id"), limit: Show.most))
+    }
+
+    private func fileNumber(of reference: FileReference) throws -> Int64? {
+        switch reference {
+        case .file(let id): return id.rawValue
+        case .content(let id):
+            return try Int64.fetchOne(
+                db, sql: "SELECT primary_file_id FROM contents WHERE id = ?",
+                arguments: [id.rawValue])
+        case .path(let path):
+            switch try FileLookup(db).find(path) {
+            case .present(let id), .deleted(let id): return id.rawValue
+            case .directory, .unknown, .outside: return nil
+            }
+        }
+    }
+
+    private func copies(of content: Row, but file: Int64) throws -> [DuplicateMember] {
+        let members = try Duplicates(db).members(of: content).members
+        return Array(members.lazy.filter { $0.file.rawValue != file }.prefix(Show.most))
+    }
+
+    private func unverified(_ content: Row) throws -> [Content.ID] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, digest IS NULL AS open FROM contents
+                WHERE fingerprint = ? AND size = ? AND id <> ? ORDER BY id LIMIT ?
+                """,
+            arguments: [
+                try content.integer("fingerprint"), try content.integer("size"),
+                try content.integer("id"), Show.most,
+            ])
+        // Two that were both read whole are known to differ.
+        let isOpen = content.bytes("digest") == nil
+        return try rows.filter { try isOpen || $0.integer("open") != 0 }
+            .map { Content.ID(rawValue: try $0.integer("id")) }
+    }
+
+    private func near(_ content: Row) throws -> NearGroup? {
+        let leader = try Int64.fetchOne(
+            db, sql: "SELECT leader_id FROM near WHERE content_id = ?",
+            arguments: [try content.integer("id")])
+        return try leader.flatMap { try NearDuplicates(db).group(of: $0) }
+    }
+
+    private func jobs(_ directory: Int64, _ name: [UInt8]) throws -> [WaitingJob] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM jobs WHERE directory_id = ? AND name = ? ORDER BY kind",
+            arguments: [directory, FileName(bytes: name).column]
+        ).map { row in
+            WaitingJob(
+                kind: Job.Kind(rawValue: try row.integer("kind")) == .digest
+                    ? "digest" : "examine",
+                notBefore: try row.seconds("not_before") ?? 0,
+                attempts: try row.count("attempts"), lastError: try row.text("last_error"))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import AudiowatchCore
+import GRDB
+
+/// A directory with everything above it, as rows say.
+struct DirectoryChain {
+    var source: Int64
+    var names: [FileName] = []
+    var inode: Int64
+    var born: Int64
+    /// True when it, or a directory above it, does not stand anywhere.
+    var isGone = false
+
+    /// Deeper than this no path of the kernel's goes; a damaged database might turn in circles.
+    private static let deepest = 4_096
+
+    static func fetch(_ id: Int64, in db: Database) throws -> DirectoryChain? {
+        guard let first = try node(id, in: db) else { return nil }
+        var chain = DirectoryChain(source: first.source, inode: first.inode, born: first.born)
+        var node = first
+        var names: [FileName] = []
+        while true {
+            if node.isGone { chain.isGone = true }
+            guard let parent = node.parent else { break }
+            names.append(node.name)
+            guard names.count < deepest, let above = try self.node(parent, in: db) else {
+                return nil
+            }
+            node = above
+        }
+        chain.names = names.reversed()
+        return chain
+    }
+
+    private struct Node {
+        var source: Int64
+        var parent: Int64?
+        var name: FileName
+        var inode: Int64
+        var born: Int64
+        var isGone: Bool
+    }
+
+    private static func node(_ id: Int64, in db: Database) throws -> Node? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT source_id, parent_id, name, inode, born, gone_at IS NOT NULL
+                    FROM directories WHERE id = ?
+                    """), arguments: [id])
+        guard let row = try rows.next() else { return nil }
+        return Node(
+            source: row[0], parent: row[1], name: try row.name(at: 2), inode: row[3], born: row[4],
+            isGone: row[5])
+    }
+}

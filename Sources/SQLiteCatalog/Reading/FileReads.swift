@@ -1,0 +1,88 @@
+public import AudiowatchCore
+import GRDB
+
+/// What a worker reads before it opens a file. Each blocks; each is a hint: the writer decides again.
+extension Catalog {
+    /// The present row at a place.
+    public func liveFile(at place: Place) throws(CatalogError) -> LiveFile? {
+        try read { db in
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(
+                    sql: """
+                        SELECT f.id, f.size, f.modified, f.changed, f.inode, f.born, f.examined_at,
+                            f.content_id, coalesce(c.format IS NOT NULL, 0), EXISTS (
+                                SELECT 1 FROM problems AS p
+                                WHERE p.directory_id = f.directory_id AND p.name = f.name)
+                        FROM files AS f LEFT JOIN contents AS c ON c.id = f.content_id
+                        WHERE f.directory_id = ? AND f.name = ? AND f.deleted_at IS NULL
+                        """), arguments: [place.directory.rawValue, place.name.column])
+            guard let row = try rows.next() else { return nil }
+            let content: Int64? = row[7]
+            return LiveFile(
+                id: File.ID(rawValue: row[0]), stamp: Stamp(row, from: 1),
+                examinedAt: CatalogTime(microseconds: row[6]),
+                content: content.map(Content.ID.init(rawValue:)), hasProperties: row[8],
+                hasProblem: row[9])
+        }
+    }
+
+    /// Rows whose last stamp names the same inode with the same size and time: where a file that is new at
+    /// its place may have come from. Present rows first, then the latest deleted; a few are enough.
+    /// Empty for an inode of 0.
+    public func rows(withInodeOf stamp: Stamp) throws(CatalogError) -> [InodeRow] {
+        guard stamp.inode != 0 else { return [] }
+        return try read { db in
+            let rows = try Row.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT id, source_id, directory_id, name, deleted_at IS NOT NULL FROM files
+                        WHERE inode = ? AND born = ? AND size = ? AND modified = ?
+                        ORDER BY deleted_at IS NOT NULL, deleted_at DESC, id LIMIT 16
+                        """),
+                arguments: [stamp.inode, stamp.born, stamp.size, stamp.modified])
+            return try rows.compactMap { row in
+                let directory: Int64 = row[2]
+                guard let chain = try DirectoryChain.fetch(directory, in: db) else { return nil }
+                let isDeleted: Bool = row[4]
+                return InodeRow(
+                    id: File.ID(rawValue: row[0]), source: Source.ID(rawValue: row[1]),
+                    place: Place(Directory.ID(rawValue: directory), try row.name(at: 3)),
+                    names: chain.names, isDeleted: isDeleted || chain.isGone)
+            }
+        }
+    }
+
+    /// The content that these bytes are, when that is proved without a digest, its properties were read and
+    /// nothing was wrong with them: then a copy of it needs no probe.
+    public func knownContent(
+        fingerprint: Fingerprint, size: Int64
+    ) throws(CatalogError) -> KnownContent? {
+        guard Fingerprint.covers(size: size, chunk: chunk) else { return nil }
+        return try read { db in
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(
+                    sql: """
+                        SELECT c.id, c.duration FROM contents AS c
+                        WHERE c.fingerprint = ? AND c.size = ? AND c.format IS NOT NULL
+                            AND NOT EXISTS (
+                                SELECT 1 FROM files AS f JOIN problems AS p
+                                    ON p.directory_id = f.directory_id AND p.name = f.name
+                                WHERE f.id = c.primary_file_id)
+                        ORDER BY c.id LIMIT 1
+                        """),
+                arguments: [Int64(bitPattern: fingerprint.value), size])
+            guard let row = try rows.next() else { return nil }
+            return KnownContent(id: Content.ID(rawValue: row[0]), duration: row[1])
+        }
+    }
+
+    /// True when ``knownContent(fingerprint:size:)`` finds one.
+    public func isKnown(fingerprint: Fingerprint, size: Int64) throws(CatalogError) -> Bool {
+        try knownContent(fingerprint: fingerprint, size: size) != nil
+    }
+
+    /// The latest time in the catalogue: a ``HybridClock`` starts after it.
+    public func latestTime() throws(CatalogError) -> CatalogTime {
+        try read { CatalogTime(microseconds: try Meta.number(.clock, in: $0) ?? 0) }
+    }
+}

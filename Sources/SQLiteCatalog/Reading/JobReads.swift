@@ -1,0 +1,134 @@
+public import AudiowatchCore
+import GRDB
+
+/// What the job board reads. Each blocks. Jobs of sources that are away stay where they are and are
+/// neither handed out nor waited for.
+extension Catalog {
+    /// Jobs that may be done at `now`, by priority; live ones newest first, all others in the order they came.
+    public func readyJobs(
+        limit: Int, excluding taken: Set<Job.ID>, at now: CatalogTime
+    ) throws(CatalogError) -> [Job] {
+        try read { db in
+            let sources = try Catalog.presentSources(db)
+            var jobs: [Job] = []
+            for priority in Job.Priority.allCases where jobs.count < limit {
+                var found: [(notBefore: Int64, job: Job)] = []
+                for source in sources {
+                    let rows = try Row.fetchCursor(
+                        db.cachedStatement(sql: Catalog.ready(newestFirst: priority == .live)),
+                        arguments: [
+                            source, priority.rawValue, now.microseconds, limit + taken.count,
+                        ])
+                    while let row = try rows.next() {
+                        guard let job = try Job(row), !taken.contains(job.id) else { continue }
+                        found.append((row[8], job))
+                    }
+                }
+                found.sort {
+                    let isEarlier =
+                        ($0.notBefore, $0.job.id.rawValue) < ($1.notBefore, $1.job.id.rawValue)
+                    return isEarlier != (priority == .live)
+                }
+                jobs += found.prefix(limit - jobs.count).map(\.job)
+            }
+            return jobs
+        }
+    }
+
+    /// When the next job may be done that may not yet; nil when there is none.
+    public func nextJobTime(after now: CatalogTime) throws(CatalogError) -> CatalogTime? {
+        try read { db in
+            var next: Int64?
+            for source in try Catalog.presentSources(db) {
+                for priority in Job.Priority.allCases {
+                    let time = try Int64.fetchOne(
+                        db.cachedStatement(
+                            sql: """
+                                SELECT min(not_before) FROM jobs
+                                WHERE source_id = ? AND priority = ? AND not_before > ?
+                                """),
+                        arguments: [source, priority.rawValue, now.microseconds])
+                    next = [next, time].compactMap(\.self).min()
+                }
+            }
+            return next.map(CatalogTime.init(microseconds:))
+        }
+    }
+
+    /// Jobs that a sync point waits for, counted up to ``pendingBound``: those that may be done at `now`, and
+    /// first looks and second ones that are about to be. A file that fails again and again, or that keeps
+    /// changing, is not waited for.
+    public func pendingJobs(at now: CatalogTime) throws(CatalogError) -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT count(*) FROM (
+                            SELECT 1 FROM jobs
+                            WHERE source_id IN (
+                                    SELECT id FROM sources WHERE state IN ('online', 'degraded'))
+                                AND (not_before <= ? OR (attempts = 0 AND looks < 3))
+                            LIMIT ?)
+                        """), arguments: [now.microseconds, Catalog.pendingBound]) ?? 0
+        }
+    }
+
+    /// More pending jobs than this are not counted: nobody waits for the exact number.
+    public static var pendingBound: Int { 1_000 }
+
+    /// Jobs by source and priority, those of sources that are away too.
+    public func jobCounts() throws(CatalogError) -> [Source.ID: JobCounts] {
+        try read { db in
+            var counts: [Source.ID: JobCounts] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: "SELECT source_id, priority, count(*) FROM jobs GROUP BY source_id, priority")
+            while let row = try rows.next() {
+                let source = Source.ID(rawValue: row[0])
+                guard let priority = Job.Priority(rawValue: row[1]) else { continue }
+                counts[source, default: JobCounts(waiting: [:], failing: 0)]
+                    .waiting[priority, default: 0] += row[2]
+            }
+            // Whoever failed waits among the retries and the digests, which are few.
+            let failing = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT source_id, count(*) FROM jobs WHERE attempts > 0 AND priority >= 2
+                    GROUP BY source_id
+                    """)
+            while let row = try failing.next() {
+                counts[Source.ID(rawValue: row[0])]?.failing = row[1]
+            }
+            return counts
+        }
+    }
+
+    private static func presentSources(_ db: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT id FROM sources WHERE state IN ('online', 'degraded') ORDER BY id"))
+    }
+
+    private static func ready(newestFirst: Bool) -> String {
+        let order = newestFirst ? "DESC" : "ASC"
+        return """
+            SELECT id, kind, source_id, directory_id, name, priority, generation, attempts, not_before
+            FROM jobs WHERE source_id = ? AND priority = ? AND not_before <= ?
+            ORDER BY not_before \(order), id \(order) LIMIT ?
+            """
+    }
+}
+
+extension Job {
+    /// Columns id, kind, source_id, directory_id, name, priority, generation, attempts; nil for a kind that
+    /// this version does not know.
+    init?(_ row: Row) throws {
+        guard let kind = Kind(rawValue: row[1]), let priority = Priority(rawValue: row[5]) else {
+            return nil
+        }
+        self.init(
+            id: ID(rawValue: row[0]), kind: kind, source: Source.ID(rawValue: row[2]),
+            place: Place(Directory.ID(rawValue: row[3]), try row.name(at: 4)), priority: priority,
+            generation: row[6], attempts: row[7])
+    }
+}

@@ -1,0 +1,74 @@
+public import AudiowatchCore
+
+/// A source as the catalogue has it: what was learnt of it before this start.
+public struct AdoptedSource: Hashable, Sendable {
+    /// Row number.
+    public var id: Source.ID
+    /// The name that the configuration gives it.
+    public var name: String
+    /// The file system it was last seen on; nil before the first time.
+    public var identity: FileSystemIdentity?
+    /// The row of the source's own folder; nil before the first time.
+    public var root: Directory.ID?
+}
+
+/// A present file row as a worker needs it before it reads anything.
+public struct LiveFile: Hashable, Sendable {
+    /// Row number.
+    public var id: File.ID
+    /// Its stamp when last examined.
+    public var stamp: Stamp
+    /// When it was last examined: with the stamp's `modified` it tells whether the stamp was racy.
+    public var examinedAt: CatalogTime
+    /// Its content; nil when it was never read.
+    public var content: Content.ID?
+    /// True when a probe has read the content's properties.
+    public var hasProperties: Bool
+    /// True when a problem is recorded for it.
+    public var hasProblem: Bool
+}
+
+/// A file row found by its inode: perhaps this file under its former name, or another name of it.
+public struct InodeRow: Hashable, Sendable {
+    /// Row number.
+    public var id: File.ID
+    /// The source it belongs to.
+    public var source: Source.ID
+    /// Where it stands, or stood.
+    public var place: Place
+    /// Names from the source's folder down to the directory of `place`.
+    public var names: [FileName]
+    /// True for a row that is marked deleted, or whose directory is.
+    public var isDeleted: Bool
+}
+
+/// Where a directory stands.
+public struct DirectoryLocation: Hashable, Sendable {
+    /// Its source.
+    public var source: Source.ID
+    /// Names from the source's folder down to it; empty for that folder itself.
+    public var names: [FileName]
+    /// Inode when last seen.
+    public var inode: Int64
+    /// Birth time when last seen.
+    public var born: Int64
+}
+
+/// A content whose bytes are proved by their fingerprint, and whose properties are known.
+public struct KnownContent: Hashable, Sendable {
+    /// Row number.
+    public var id: Content.ID
+    /// Its length in seconds, where the probe found one.
+    public var duration: Double?
+}
+
+/// Jobs of one source, counted.
+public struct JobCounts: Hashable, Sendable {
+    /// Jobs by priority.
+    public var waiting: [Job.Priority: Int]
+    /// Of these, the ones that have failed at least once.
+    public var failing: Int
+
+    /// All of them.
+    public var total: Int { waiting.values.reduce(0, +) }
+}

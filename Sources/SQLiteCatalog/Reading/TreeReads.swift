@@ -1,0 +1,101 @@
+public import AudiowatchCore
+import GRDB
+
+/// What a source's thread reads: its tree, and the files of a folder. Each blocks.
+extension Catalog {
+    /// The directories of a source that stand somewhere, parents before their children.
+    public func tree(of source: Source.ID) throws(CatalogError) -> [KnownDirectory] {
+        try read { db in
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(
+                    sql: """
+                        WITH RECURSIVE tree (id, parent_id, name, inode, born) AS (
+                            SELECT id, parent_id, name, inode, born FROM directories
+                            WHERE source_id = ? AND parent_id IS NULL
+                            UNION ALL
+                            SELECT d.id, d.parent_id, d.name, d.inode, d.born
+                            FROM tree JOIN directories AS d ON d.parent_id = tree.id
+                            WHERE d.gone_at IS NULL
+                        )
+                        SELECT id, parent_id, name, inode, born FROM tree
+                        """), arguments: [source.rawValue])
+            var tree: [KnownDirectory] = []
+            while let row = try rows.next() {
+                let parent: Int64? = row[1]
+                tree.append(
+                    KnownDirectory(
+                        id: Directory.ID(rawValue: row[0]),
+                        parent: parent.map(Directory.ID.init(rawValue:)), name: try row.name(at: 2),
+                        inode: row[3], born: row[4]))
+            }
+            return tree
+        }
+    }
+
+    /// The greatest directory number in use; 0 in an empty catalogue.
+    public func maxDirectoryID() throws(CatalogError) -> Directory.ID {
+        try read { db in
+            let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM directories") ?? 0
+            return Directory.ID(rawValue: last)
+        }
+    }
+
+    /// Where a directory stands; nil when it, or a directory above it, is gone.
+    public func location(of directory: Directory.ID) throws(CatalogError) -> DirectoryLocation? {
+        try read { db in
+            guard
+                let chain = try DirectoryChain.fetch(directory.rawValue, in: db),
+                !chain.isGone
+            else { return nil }
+            return DirectoryLocation(
+                source: Source.ID(rawValue: chain.source), names: chain.names, inode: chain.inode,
+                born: chain.born)
+        }
+    }
+
+    /// The present files of one directory.
+    public func files(in directory: Directory.ID) throws(CatalogError) -> [FileName: KnownFile] {
+        try read { try Catalog.files(in: directory, $0) }
+    }
+
+    /// The present files of many directories in one go; a directory without any is left out.
+    public func files(
+        in directories: some Sequence<Directory.ID>
+    ) throws(CatalogError) -> [Directory.ID: [FileName: KnownFile]] {
+        try read { db in
+            var result: [Directory.ID: [FileName: KnownFile]] = [:]
+            for directory in directories {
+                let files = try Catalog.files(in: directory, db)
+                if !files.isEmpty { result[directory] = files }
+            }
+            return result
+        }
+    }
+
+    private static func files(
+        in directory: Directory.ID, _ db: Database
+    ) throws -> [FileName: KnownFile] {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT name, id, size, modified, changed, inode, born, examined_at FROM files
+                    WHERE directory_id = ? AND deleted_at IS NULL
+                    """), arguments: [directory.rawValue])
+        var files: [FileName: KnownFile] = [:]
+        while let row = try rows.next() {
+            files[try row.name(at: 0)] = KnownFile(
+                id: File.ID(rawValue: row[1]), stamp: Stamp(row, from: 2),
+                examinedAt: CatalogTime(microseconds: row[7]))
+        }
+        return files
+    }
+}
+
+extension Stamp {
+    /// Five columns in the order size, modified, changed, inode, born.
+    init(_ row: Row, from first: Int) {
+        self.init(
+            size: row[first], modified: row[first + 1], changed: row[first + 2],
+            inode: row[first + 3], born: row[first + 4])
+    }
+}

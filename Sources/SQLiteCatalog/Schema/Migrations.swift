@@ -1,0 +1,15 @@
+import GRDB
+
+/// Every schema this program knows, oldest first. Append only: a released one is never edited.
+enum Migrations {
+    static var all: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 files and contents") { db in
+            try db.execute(sql: "PRAGMA application_id = \(Catalog.applicationID)")
+            try db.execute(sql: SchemaV1.tables)
+            try db.execute(sql: SchemaV1.triggers)
+            try db.execute(sql: SchemaV1.seedViews)
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,33 @@
+import AudiowatchCore
+import GRDB
+
+/// What happened lately, for the page: a bounded list.
+enum ActivityRows {
+    /// Rows kept: some weeks of one person's work.
+    static let bound: Int64 = 10_000
+    /// Rows between two cuts.
+    private static let slack: Int64 = 256
+
+    static func append(
+        _ events: [CatalogEvent], in db: Database, sourceOf: (String) -> Int64?
+    ) throws {
+        guard !events.isEmpty else { return }
+        var first: Int64?
+        for event in events {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO activity (at, kind, source_id, file_id, content_id, path)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                event.at.microseconds, event.kind.rawValue, sourceOf(event.source),
+                event.file.rawValue, event.content?.rawValue, FileName.column(event.path),
+            ])
+            first = first ?? db.lastInsertedRowID
+        }
+        let last = db.lastInsertedRowID
+        guard let first, first / slack != last / slack || first % slack == 0 else { return }
+        try db.cachedStatement(sql: "DELETE FROM activity WHERE id <= ?")
+            .execute(arguments: [last - bound])
+    }
+}

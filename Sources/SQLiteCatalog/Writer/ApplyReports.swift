@@ -1,0 +1,139 @@
+import AudiowatchCore
+import GRDB
+
+/// What a reconcile of a directory decided.
+extension Edit {
+    func apply(_ report: DirectoryReport) throws {
+        for change in report.changes {
+            switch change {
+            case .look(let request):
+                try JobRows.enqueue(request, in: db)
+            case .directoryFound(let id, let parent, let name, let inode, let born):
+                try directoryFound(
+                    KnownDirectory(id: id, parent: parent, name: name, inode: inode, born: born),
+                    in: report.source)
+            case .directoryMoved(let id, let parent, let name):
+                try directoryMoved(id, parent, name)
+            case .directoryReplaced(let id, let inode, let born):
+                try db.cachedStatement(
+                    sql: "UPDATE directories SET inode = ?, born = ? WHERE id = ?"
+                ).execute(arguments: [inode, born, id.rawValue])
+            case .directoryGone(let id):
+                guard isCurrent(report.mountGeneration, of: report.source) else { continue }
+                try directoryGone(id, listedAt: report.listedAt.microseconds)
+            case .problem(let id, let problem):
+                try ProblemRows.record(problem, of: id, source: report.source, at: at, in: db)
+            case .healed(let id):
+                try ProblemRows.clear(id, in: db)
+            }
+        }
+    }
+
+    private func directoryFound(_ directory: KnownDirectory, in source: Source.ID) throws {
+        try makeRoom(for: directory.id, directory.parent, directory.name)
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO directories (id, source_id, parent_id, name, inode, born)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id,
+                    name = excluded.name, inode = excluded.inode, born = excluded.born,
+                    gone_at = NULL
+                """
+        ).execute(arguments: [
+            directory.id.rawValue, source.rawValue, directory.parent?.rawValue,
+            directory.name.column, directory.inode, directory.born,
+        ])
+        forgetFolders()
+    }
+
+    private func directoryMoved(
+        _ id: Directory.ID, _ parent: Directory.ID, _ name: FileName
+    ) throws {
+        try makeRoom(for: id, parent, name)
+        try db.cachedStatement(
+            sql: "UPDATE directories SET parent_id = ?, name = ?, gone_at = NULL WHERE id = ?"
+        ).execute(arguments: [parent.rawValue, name.column, id.rawValue])
+        forgetFolders()
+    }
+
+    /// Another directory stands where `id` is going: it has lost its place. Its files are left alone until it
+    /// is found elsewhere or reported gone: two names may be exchanging.
+    private func makeRoom(
+        for id: Directory.ID, _ parent: Directory.ID?, _ name: FileName
+    ) throws {
+        guard let parent else { return }
+        try db.cachedStatement(
+            sql: """
+                UPDATE directories SET gone_at = ?
+                WHERE parent_id = ? AND name = ? AND gone_at IS NULL AND id <> ?
+                """
+        ).execute(arguments: [at, parent.rawValue, name.column, id.rawValue])
+    }
+
+    /// Marks everything below a directory deleted, as far as it was examined before the listing that shows
+    /// that the directory is gone. What was examined later is looked at again.
+    private func directoryGone(_ id: Directory.ID, listedAt: Int64) throws {
+        let subtree = try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    WITH RECURSIVE below (id) AS (
+                        VALUES (?)
+                        UNION ALL
+                        SELECT d.id FROM below JOIN directories AS d ON d.parent_id = below.id
+                    )
+                    SELECT id FROM below
+                    """), arguments: [id.rawValue])
+        for directory in subtree {
+            try db.cachedStatement(
+                sql: "UPDATE directories SET gone_at = ? WHERE id = ? AND gone_at IS NULL"
+            ).execute(arguments: [at, directory])
+            for table in ["jobs", "problems"] {
+                try db.cachedStatement(sql: "DELETE FROM \(table) WHERE directory_id = ?")
+                    .execute(arguments: [directory])
+            }
+            for file in try presentFiles(in: directory) {
+                if file.examinedAt < listedAt {
+                    try markDeleted(file, isLive: true)
+                } else {
+                    try JobRows.ensure(.examine, at: file.place, .vanished, in: db)
+                }
+            }
+        }
+        forgetFolders()
+    }
+
+    /// The last process ended while directories were without a place. Where they are, nobody remembers; that
+    /// they are not where their rows say is certain.
+    func deleteFilesWithoutPlace() throws {
+        let directories = try Int64.fetchAll(
+            db,
+            sql: """
+                WITH RECURSIVE lost (id) AS (
+                    SELECT id FROM directories WHERE gone_at IS NOT NULL
+                    UNION
+                    SELECT d.id FROM lost JOIN directories AS d ON d.parent_id = lost.id
+                )
+                SELECT DISTINCT lost.id FROM lost
+                WHERE EXISTS (
+                        SELECT 1 FROM files
+                        WHERE directory_id = lost.id AND deleted_at IS NULL)
+                    OR EXISTS (SELECT 1 FROM jobs WHERE directory_id = lost.id)
+                """)
+        for directory in directories {
+            try db.execute(sql: "DELETE FROM jobs WHERE directory_id = ?", arguments: [directory])
+            for file in try presentFiles(in: directory) { try markDeleted(file, isLive: false) }
+        }
+    }
+
+    private func presentFiles(in directory: Int64) throws -> [FileRow] {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT \(FileRow.columns) FROM files
+                    WHERE directory_id = ? AND deleted_at IS NULL
+                    """), arguments: [directory])
+        var files: [FileRow] = []
+        while let row = try rows.next() { files.append(try FileRow(row)) }
+        return files
+    }
+}

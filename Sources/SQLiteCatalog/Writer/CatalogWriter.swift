@@ -1,0 +1,79 @@
+public import AudiowatchCore
+import GRDB
+
+/// Changes the catalogue. Each verb is one transaction: all of it is written, or none; each blocks.
+///
+/// For the catalogue's one writer thread. What a transaction decides, it decides from rows read inside it,
+/// so results may come late, twice or in any order.
+public final class CatalogWriter: Sendable {
+    let catalog: Catalog
+
+    init(_ catalog: Catalog) {
+        self.catalog = catalog
+    }
+
+    /// Writes what reconciles of directories decided, and returns what listeners should know.
+    ///
+    /// `generations` are the mount generations of now: a directory that a listing of an older one says is
+    /// gone stays. Nil checks none.
+    public func apply(
+        _ reports: [DirectoryReport], generations: [Source.ID: Int64]? = nil
+    ) throws(CatalogError) -> [CatalogEvent] {
+        guard let at = reports.map(\.listedAt).max() else { return [] }
+        return try edit(at: at, generations: generations) { edit in
+            for report in reports { try edit.apply(report) }
+        }
+    }
+
+    /// Writes what came of jobs, each job leaving in the same transaction unless it was asked for again
+    /// meanwhile or has to be done again, and returns what listeners should know.
+    ///
+    /// `generations` are the mount generations of now: no file is marked deleted on evidence of an older
+    /// one, or of a source that is not among them. `jitter` (0…1) spreads retries.
+    public func finish(
+        _ finished: [FinishedJob], generations: [Source.ID: Int64], at now: CatalogTime,
+        jitter: Double
+    ) throws(CatalogError) -> [CatalogEvent] {
+        guard !finished.isEmpty else { return [] }
+        return try edit(at: now, generations: generations) { edit in
+            for job in finished { try edit.finish(job, jitter: jitter) }
+        }
+    }
+
+    /// Adds jobs to the queue, or asks again for those that are in it.
+    public func enqueue(_ requests: [JobRequest]) throws(CatalogError) {
+        guard !requests.isEmpty else { return }
+        try catalog.write { db in
+            for request in requests { try JobRows.enqueue(request, in: db) }
+        }
+    }
+
+    /// Tries the file of a problem again at once. False when there is no such problem, or none of a file.
+    @discardableResult
+    public func retry(problem: Int64) throws(CatalogError) -> Bool {
+        try catalog.write { db in try ProblemRows.retry(problem, in: db) }
+    }
+
+    /// Regroups the near duplicates of names that too many contents share for doing it at every change.
+    /// Call it when nothing waits. Returns how many names it did.
+    @discardableResult
+    public func regroupCommonNames() throws(CatalogError) -> Int {
+        let names = try catalog.read { try NearRows.waiting($0) }
+        for name in names {
+            try catalog.write { db in try NearRows.regroupWhole(name, in: db) }
+        }
+        return names.count
+    }
+
+    private func edit(
+        at time: CatalogTime, generations: [Source.ID: Int64]?, _ body: (Edit) throws -> Void
+    ) throws(CatalogError) -> [CatalogEvent] {
+        try catalog.write { db in
+            let edit = Edit(
+                db, at: time, generations: generations, chunk: catalog.chunk)
+            try body(edit)
+            try edit.complete()
+            return edit.events
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import AudiowatchCore
+import Foundation
+import GRDB
+
+/// A content row inside a transaction, as far as decisions need it.
+struct ContentRow {
+    var id: Int64
+    var fingerprint: Int64
+    var size: Int64
+    var digest: Digest?
+    var primary: Int64?
+    var present: Int64
+    var hasProperties: Bool
+    var baseName: String?
+
+    /// The bytes that a fingerprint and a size stand for, as far as they do.
+    struct Bytes: Hashable {
+        var fingerprint: Int64
+        var size: Int64
+
+        init(fingerprint: Int64, size: Int64) {
+            self.fingerprint = fingerprint
+            self.size = size
+        }
+
+        init(_ reading: Examination.Reading) {
+            self.init(
+                fingerprint: Int64(bitPattern: reading.fingerprint.value), size: reading.stamp.size)
+        }
+    }
+
+    var bytes: Bytes { Bytes(fingerprint: fingerprint, size: size) }
+
+    static let columns = """
+        id, fingerprint, size, digest, primary_file_id, present, format IS NOT NULL, base_name
+        """
+
+    init(_ row: Row) throws {
+        id = row[0]
+        fingerprint = row[1]
+        size = row[2]
+        digest = Digest(bytes: try row.bytes(at: 3))
+        primary = row[4]
+        present = row[5]
+        hasProperties = row[6]
+        baseName = row[7]
+    }
+}
+
+/// Statements on single content rows.
+extension Edit {
+    func content(_ id: Int64) throws -> ContentRow? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT \(ContentRow.columns) FROM contents WHERE id = ?"),
+            arguments: [id])
+        return try rows.next().map { try ContentRow($0) }
+    }
+
+    /// The first content with these bytes.
+    func content(_ bytes: ContentRow.Bytes) throws -> ContentRow? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT \(ContentRow.columns) FROM contents WHERE fingerprint = ? AND size = ?
+                    ORDER BY id LIMIT 1
+                    """), arguments: [bytes.fingerprint, bytes.size])
+        return try rows.next().map { try ContentRow($0) }
+    }
+
+    func insertContent(
+        _ bytes: ContentRow.Bytes, _ properties: Properties?, name: FileName, digest: Digest? = nil
+    ) throws -> Int64 {
+        let base = BaseName.of(name)
+        let properties = properties ?? Properties()
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO contents (fingerprint, size, digest, base_name, duration, estimated,
+                    sample_rate, channels, bit_depth, format, codec, bit_rate, title, artist, album,
+                    genre, date, comment, track, bpm, key)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [bytes.fingerprint, bytes.size, digest?.column, base]
+                + properties.columns)
+        baseNames.insert(base)
+        return db.lastInsertedRowID
+    }
+
+    /// Other bytes stand where these did, and nobody else has them: the content keeps its number.
+    func replaceBytes(
+        of content: ContentRow, by bytes: ContentRow.Bytes, _ properties: Properties?
+    ) throws {
+        try db.cachedStatement(
+            sql: "UPDATE contents SET fingerprint = ?, size = ?, digest = NULL WHERE id = ?"
+        ).execute(arguments: [bytes.fingerprint, bytes.size, content.id])
+        try setProperties(of: content, properties ?? Properties())
+        if let base = content.baseName { baseNames.insert(base) }
+    }
+
+    func setProperties(of content: ContentRow, _ properties: Properties) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE contents SET duration = ?, estimated = ?, sample_rate = ?, channels = ?,
+                    bit_depth = ?, format = ?, codec = ?, bit_rate = ?, title = ?, artist = ?,
+                    album = ?, genre = ?, date = ?, comment = ?, track = ?, bpm = ?, key = ?
+                WHERE id = ?
+                """
+        ).execute(arguments: properties.columns + [content.id])
+        if let base = content.baseName { baseNames.insert(base) }
+    }
+
+    func setDigest(of content: Int64, _ digest: Digest?) throws {
+        try db.cachedStatement(sql: "UPDATE contents SET digest = ? WHERE id = ?")
+            .execute(arguments: [digest?.column, content])
+    }
+
+    /// True when no other file row, present or deleted, and nothing that the user said hangs on a content.
+    func isAlone(_ content: Int64, with file: Int64) throws -> Bool {
+        let isShared = try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM files WHERE content_id = ? AND id <> ?)
+                        OR EXISTS (SELECT 1 FROM annotations WHERE content_id = ?)
+                    """), arguments: [content, file, content])
+        return isShared == false
+    }
+}
+
+extension Digest {
+    var column: DatabaseValue { Data(bytes).databaseValue }
+}
+
+extension Properties {
+    /// Seventeen columns, in the order of the statements above. A length that is none is not stored.
+    fileprivate var columns: StatementArguments {
+        let length = duration.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+        return [
+            length, isEstimated, sampleRate, channels, bitDepth, format, codec, bitRate,
+            tags.title, tags.artist, tags.album, tags.genre, tags.date, tags.comment, tags.track,
+            tags.bpm, tags.key,
+        ]
+    }
+}

@@ -1,0 +1,134 @@
+import AudiowatchCore
+import GRDB
+
+/// Proving which contents are one.
+extension Edit {
+    func digested(_ digest: Digest, _ stamp: Stamp, _ evidence: Evidence) throws {
+        guard var row = try liveFile(at: evidence.place), let id = row.content,
+            let content = try content(id)
+        else { return try done(evidence) }
+        guard row.stamp.size == content.size,
+            try stamp.proves(sameBytesAs: row.stamp, on: traits(row.source))
+        else {
+            // Read before or after a change that the row does not know: the look at the file asks again.
+            try JobRows.ensure(.examine, at: evidence.place, .scan, in: db)
+            return try done(evidence)
+        }
+        let twin = try self.content(content.bytes, digest)
+        if content.digest == nil {
+            if let twin {
+                row.content = try merge(content, twin, digest: digest)
+            } else {
+                try setDigest(of: content.id, digest)
+            }
+        } else if content.digest != digest {
+            try part(&row, from: content, to: twin, digest)
+        }
+        try tell(.verified, row, isLive: false)
+        try done(evidence)
+    }
+
+    private func content(
+        _ bytes: ContentRow.Bytes, _ digest: Digest
+    ) throws -> ContentRow? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT \(ContentRow.columns) FROM contents
+                    WHERE fingerprint = ? AND size = ? AND digest = ?
+                    """), arguments: [bytes.fingerprint, bytes.size, digest.column])
+        return try rows.next().map { try ContentRow($0) }
+    }
+
+    /// The bytes are not those of the content the file was counted to: somebody wrote to it without leaving
+    /// a trace in its stamp. It is read again for its properties.
+    private func part(
+        _ row: inout FileRow, from content: ContentRow, to twin: ContentRow?, _ digest: Digest
+    ) throws {
+        touched.insert(content.id)
+        let target =
+            try twin?.id
+            ?? insertContent(content.bytes, nil, name: row.place.name, digest: digest)
+        touched.insert(target)
+        row.content = target
+        if twin == nil {
+            row.examinedAt = 0
+            try JobRows.ensure(.examine, at: row.place, .again, in: db)
+        }
+        try update(row)
+    }
+
+    /// Two contents are one: the older keeps its number, and everything attached to the other moves along.
+    func merge(_ first: ContentRow, _ second: ContentRow, digest: Digest?) throws -> Int64 {
+        let (keep, drop) = first.id < second.id ? (first, second) : (second, first)
+        try db.cachedStatement(sql: "UPDATE files SET content_id = ? WHERE content_id = ?")
+            .execute(arguments: [keep.id, drop.id])
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO annotations (content_id, kind, version, value, at)
+                SELECT ?, kind, version, value, at FROM annotations WHERE content_id = ?
+                ON CONFLICT DO NOTHING
+                """
+        ).execute(arguments: [keep.id, drop.id])
+        if !keep.hasProperties && drop.hasProperties {
+            try db.execute(
+                sql: """
+                    UPDATE contents SET (duration, estimated, sample_rate, channels, bit_depth, format,
+                        codec, bit_rate, title, artist, album, genre, date, comment, track, bpm, key)
+                    = (SELECT duration, estimated, sample_rate, channels, bit_depth, format, codec,
+                        bit_rate, title, artist, album, genre, date, comment, track, bpm, key
+                        FROM contents WHERE id = ?)
+                    WHERE id = ?
+                    """, arguments: [drop.id, keep.id])
+        }
+        try db.cachedStatement(sql: "DELETE FROM contents WHERE id = ?")
+            .execute(arguments: [drop.id])
+        try setDigest(of: keep.id, digest)
+        for name in [keep.baseName, drop.baseName] { if let name { baseNames.insert(name) } }
+        if unverified.remove(drop.id) != nil { unverified.insert(keep.id) }
+        touched.insert(keep.id)
+        return keep.id
+    }
+
+    /// Where contents share a fingerprint that does not cover them, each gets a digest, of one of its files.
+    func requestDigests() throws {
+        for id in unverified {
+            guard let content = try content(id), content.present > 0, content.digest == nil,
+                !Fingerprint.covers(size: content.size, chunk: chunk)
+            else { continue }
+            let peers = try Row.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT id, digest IS NULL FROM contents
+                        WHERE fingerprint = ? AND size = ? AND id <> ? AND present > 0
+                        ORDER BY digest LIMIT ?
+                        """),
+                arguments: [content.fingerprint, content.size, id, Edit.peers])
+            guard !peers.isEmpty else { continue }
+            if let place = try presentPlace(of: id) {
+                let source = Source.ID(rawValue: 0)
+                try JobRows.enqueue(
+                    JobRequest(.digest, source: source, place: place, priority: .digest), in: db)
+            }
+            for peer in peers where peer[1] == true {
+                guard let place = try presentPlace(of: peer[0]) else { continue }
+                try JobRows.ensure(.digest, at: place, .digest, in: db)
+            }
+        }
+    }
+
+    /// Of many contents that share a fingerprint all but the newest have their job already.
+    private static let peers = 4
+
+    private func presentPlace(of content: Int64) throws -> Place? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT directory_id, name FROM files
+                    WHERE content_id = ? AND deleted_at IS NULL ORDER BY id LIMIT 1
+                    """), arguments: [content])
+        return try rows.next().map { row in
+            Place(Directory.ID(rawValue: row[0]), try row.name(at: 1))
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import AudiowatchCore
+import GRDB
+
+/// One transaction of the writer: its connection, its time, and what has to be put in order before it is
+/// committed. What concerns several rows (who is a content's primary, which names are near duplicates) is
+/// decided once, at the end, from the rows as they then are: so the order of results does not matter.
+final class Edit {
+    let db: Database
+    /// Time of everything written here.
+    let at: Int64
+    let generations: [Source.ID: Int64]?
+    let chunk: Int64
+
+    /// What listeners are told after the commit.
+    private(set) var events: [CatalogEvent] = []
+    /// Indexes of events that the disk told of, and not a scan: those go into the activity.
+    private var live: [Int] = []
+
+    /// Contents whose files changed: see ``settleContents()``.
+    var touched: Set<Int64> = []
+    /// Contents that may be copies of others, and are not proved to be: see ``requestDigests()``.
+    var unverified: Set<Int64> = []
+    /// Contents that lost a file here, with that file's time: see ``takeOver(_:modified:)``.
+    var departed: [Int64: Int64] = [:]
+    /// Base names whose near duplicates may have changed.
+    var baseNames: Set<String> = []
+    /// Rows as they were before another file took their name here: exchanged names need them.
+    var displaced: [Int64: FileRow] = [:]
+
+    private var folders: [Int64: Folder] = [:]
+    private var sources: [Int64: SourceRow] = [:]
+
+    init(_ db: Database, at time: CatalogTime, generations: [Source.ID: Int64]?, chunk: Int64) {
+        self.db = db
+        at = time.microseconds
+        self.generations = generations
+        self.chunk = chunk
+    }
+
+    /// Puts in order what the changes left to be done.
+    func complete() throws {
+        try settleContents()
+        try requestDigests()
+        try NearRows.regroup(baseNames, in: db)
+        try ActivityRows.append(live.map { events[$0] }, in: db, sourceOf: sourceNumber)
+        try Meta.advance(.clock, to: at, in: db)
+    }
+
+    /// True when evidence taken at `generation` of the source's mounts still counts.
+    func isCurrent(_ generation: Int64, of source: Source.ID) -> Bool {
+        generations.map { $0[source] == generation } ?? true
+    }
+
+    /// Notes news of a file for listeners; `isLive` when the disk told of it.
+    func tell(_ kind: CatalogEvent.Kind, _ row: FileRow, isLive: Bool) throws {
+        guard let source = try source(row.source), let folder = try folder(row.place.directory)
+        else { return }
+        if isLive { live.append(events.count) }
+        events.append(
+            CatalogEvent(
+                kind: kind, source: source.name, file: File.ID(rawValue: row.id),
+                content: row.content.map(Content.ID.init(rawValue:)),
+                path: folder.path + row.place.name.bytes, at: CatalogTime(microseconds: at)))
+    }
+
+    private func sourceNumber(_ name: String) -> Int64? {
+        sources.first { $0.value.name == name }?.key
+    }
+}
+
+extension Edit {
+    struct SourceRow {
+        var name: String
+        var path: [UInt8]
+        var traits: FileSystemTraits
+    }
+
+    /// A directory with its path.
+    struct Folder {
+        /// Absolute, with a slash at the end.
+        var path: [UInt8]
+        var source: Int64
+        /// True when it, or a directory above it, does not stand anywhere.
+        var isGone: Bool
+    }
+
+    func source(_ id: Int64) throws -> SourceRow? {
+        if let known = sources[id] { return known }
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT name, path, fs_type FROM sources WHERE id = ?"),
+            arguments: [id])
+        guard let row = try rows.next() else { return nil }
+        let type: String? = row[2]
+        let source = SourceRow(
+            name: row[0], path: try row.bytes(at: 1),
+            traits: type.map(FileSystemTraits.of(type:)) ?? .local)
+        sources[id] = source
+        return source
+    }
+
+    func folder(_ id: Directory.ID) throws -> Folder? {
+        if let known = folders[id.rawValue] { return known }
+        guard let chain = try DirectoryChain.fetch(id.rawValue, in: db),
+            let source = try source(chain.source)
+        else { return nil }
+        let slash = UInt8(ascii: "/")
+        var path = source.path
+        if path.last != slash { path.append(slash) }
+        for name in chain.names {
+            path += name.bytes
+            path.append(slash)
+        }
+        let folder = Folder(path: path, source: chain.source, isGone: chain.isGone)
+        folders[id.rawValue] = folder
+        return folder
+    }
+
+    /// Directories have moved: their paths are put together anew.
+    func forgetFolders() {
+        folders.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,145 @@
+import AudiowatchCore
+import GRDB
+
+/// A file row inside a transaction.
+struct FileRow {
+    var id: Int64
+    var place: Place
+    var source: Int64
+    var content: Int64?
+    var stamp: Stamp
+    var examinedAt: Int64
+    var deletedAt: Int64?
+
+    var isPresent: Bool { deletedAt == nil }
+
+    /// True when the row was examined so shortly after the file was written that its stamp proves nothing.
+    func wasRacy(on traits: FileSystemTraits) -> Bool {
+        let (nanoseconds, overflow) = examinedAt.multipliedReportingOverflow(by: 1_000)
+        return !overflow && stamp.isRacy(at: nanoseconds, on: traits)
+    }
+
+    /// True when `stamp` proves that the bytes are the ones this row was made from.
+    func isProvedBy(_ stamp: Stamp, on traits: FileSystemTraits) -> Bool {
+        !wasRacy(on: traits) && stamp.proves(sameBytesAs: self.stamp, on: traits)
+    }
+
+    init(
+        id: Int64, place: Place, source: Int64, content: Int64?, stamp: Stamp, examinedAt: Int64
+    ) {
+        self.id = id
+        self.place = place
+        self.source = source
+        self.content = content
+        self.stamp = stamp
+        self.examinedAt = examinedAt
+    }
+
+    static let columns = """
+        id, directory_id, name, source_id, content_id, size, modified, changed, inode, born,
+        examined_at, deleted_at
+        """
+
+    init(_ row: Row) throws {
+        self.init(try row.name(at: 2), row)
+    }
+
+    /// For a row whose name is known already.
+    fileprivate init(_ name: FileName, _ row: Row) {
+        id = row[0]
+        place = Place(Directory.ID(rawValue: row[1]), name)
+        source = row[3]
+        content = row[4]
+        stamp = Stamp(row, from: 5)
+        examinedAt = row[10]
+        deletedAt = row[11]
+    }
+}
+
+/// Statements on single file rows.
+extension Edit {
+    func file(_ id: Int64) throws -> FileRow? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT \(FileRow.columns) FROM files WHERE id = ?"),
+            arguments: [id])
+        return try rows.next().map { try FileRow($0) }
+    }
+
+    /// The present row at a place.
+    func liveFile(at place: Place) throws -> FileRow? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: Edit.liveSQL),
+            arguments: [place.directory.rawValue, place.name.column])
+        return try rows.next().map { FileRow(place.name, $0) }
+    }
+
+    private static let liveSQL = """
+        SELECT \(FileRow.columns) FROM files
+        WHERE directory_id = ? AND name = ? AND deleted_at IS NULL
+        """
+
+    /// The deleted row that comes back when these bytes appear at a place: one that had them before any
+    /// other, and the one deleted last before the rest.
+    func deletedFile(
+        at place: Place, fingerprint: Int64?, size: Int64
+    ) throws -> FileRow? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: Edit.deletedSQL),
+            arguments: [place.directory.rawValue, place.name.column, fingerprint, size])
+        return try rows.next().map { FileRow(place.name, $0) }
+    }
+
+    private static let deletedSQL = """
+        SELECT \(FileRow.columns) FROM files AS f
+        WHERE directory_id = ? AND name = ? AND deleted_at IS NOT NULL
+        ORDER BY EXISTS (
+            SELECT 1 FROM contents AS c
+            WHERE c.id = f.content_id AND c.fingerprint = ? AND c.size = ?) DESC,
+            deleted_at DESC, id DESC
+        LIMIT 1
+        """
+
+    func insertFile(
+        at place: Place, source: Int64, content: Int64?, _ stamp: Stamp, examinedAt: Int64
+    ) throws -> FileRow {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO files (directory_id, name, source_id, content_id, size, modified,
+                    changed, inode, born, examined_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            place.directory.rawValue, place.name.column, source, content, stamp.size,
+            stamp.modified, stamp.changed, stamp.inode, stamp.born, examinedAt,
+        ])
+        return FileRow(
+            id: db.lastInsertedRowID, place: place, source: source, content: content, stamp: stamp,
+            examinedAt: examinedAt)
+    }
+
+    /// Writes all of a row but its number.
+    func update(_ row: FileRow) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE files SET directory_id = ?, name = ?, source_id = ?, content_id = ?, size = ?,
+                    modified = ?, changed = ?, inode = ?, born = ?, examined_at = ?, deleted_at = ?
+                WHERE id = ?
+                """
+        ).execute(arguments: [
+            row.place.directory.rawValue, row.place.name.column, row.source, row.content,
+            row.stamp.size, row.stamp.modified, row.stamp.changed, row.stamp.inode, row.stamp.born,
+            row.examinedAt, row.deletedAt, row.id,
+        ])
+    }
+
+    /// Marks a row deleted; what it says is kept.
+    func markDeleted(_ row: FileRow, isLive: Bool) throws {
+        try db.cachedStatement(sql: "UPDATE files SET deleted_at = ? WHERE id = ?")
+            .execute(arguments: [at, row.id])
+        if let content = row.content {
+            touched.insert(content)
+            departed[content] = row.stamp.modified
+        }
+        try tell(.deleted, row, isLive: isLive)
+    }
+}

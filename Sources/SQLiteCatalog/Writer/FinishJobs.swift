@@ -1,0 +1,125 @@
+import AudiowatchCore
+import GRDB
+
+/// A result with how its job stands in the queue.
+struct Evidence {
+    var job: Job
+    /// When the look began.
+    var examinedAt: Int64
+    /// Mount generation of the source when the look began.
+    var mountGeneration: Int64
+    var standing: JobRows.Standing
+    var jitter: Double
+
+    var place: Place { job.place }
+    /// The disk told of it; a scan did not find it.
+    var isLive: Bool { standing.isLive || job.priority == .vanished }
+}
+
+extension Edit {
+    /// Applies one result. What came for a job that is done already changes nothing.
+    func finish(_ finished: FinishedJob, jitter: Double) throws {
+        guard let standing = try JobRows.standing(of: finished.job, in: db) else { return }
+        let evidence = Evidence(
+            job: finished.job, examinedAt: finished.examinedAt.microseconds,
+            mountGeneration: finished.mountGeneration, standing: standing, jitter: jitter)
+        switch finished.outcome {
+        case .examined(let examination): try finish(examination, evidence)
+        case .digested(let digest, let stamp): try digested(digest, stamp, evidence)
+        }
+    }
+
+    private func finish(_ examination: Examination, _ evidence: Evidence) throws {
+        switch examination {
+        case .sourceAway: return
+        case .missing, .ignored: return try vanished(evidence)
+        case .unsettled(_, let again): return try unsettled(again, evidence)
+        case .failed(let failure): return try failed(failure, evidence)
+        case .unchanged, .read, .named, .moved, .linked: break
+        }
+        // Seen by a directory that lost its place meanwhile: nobody knows yet where this file stands.
+        guard let folder = try folder(evidence.place.directory), !folder.isGone else {
+            return try redo(evidence)
+        }
+        let source = folder.source
+        switch examination {
+        case .unchanged(let stamp): try unchanged(stamp, source, evidence)
+        case .read(let reading): try read(reading, source, evidence)
+        case .named(let stamp): try named(stamp, source, evidence)
+        case .moved(let row, let stamp): try moved(row, stamp, source, evidence)
+        case .linked(let row, let stamp): try linked(row, stamp, source, evidence)
+        case .missing, .ignored, .unsettled, .failed, .sourceAway: break
+        }
+    }
+
+    /// The job is done, unless it was asked for again since it was taken.
+    func done(_ evidence: Evidence) throws {
+        guard evidence.standing.isCurrent else { return }
+        try JobRows.delete(evidence.job.id, in: db)
+    }
+
+    /// The job waits for a later look.
+    func later(
+        _ evidence: Evidence, after pause: Duration, _ standing: JobRows.Standing,
+        error: String? = nil
+    ) throws {
+        guard evidence.standing.isCurrent else { return }
+        let time = CatalogTime(microseconds: at).advanced(by: pause)
+        try JobRows.postpone(
+            evidence.job.id, to: time.microseconds, standing, error: error, in: db)
+    }
+
+    /// The rows are not those that the look was based on: look again, soon, but not for ever.
+    func redo(_ evidence: Evidence) throws {
+        var standing = evidence.standing
+        standing.attempts += 1
+        guard standing.attempts < RetryPolicy.limit else { return try done(evidence) }
+        try later(evidence, after: .milliseconds(50 << standing.attempts), standing)
+    }
+
+    /// Longest pause between two looks at a file that keeps changing: a recording of hours.
+    private static let longestPause: Duration = .seconds(60)
+
+    private func unsettled(_ again: Duration, _ evidence: Evidence) throws {
+        var standing = evidence.standing
+        let pause = min(again * (1 << min(standing.looks, 10)), Edit.longestPause)
+        standing.looks += 1
+        try later(evidence, after: pause, standing)
+    }
+
+    private func vanished(_ evidence: Evidence) throws {
+        // Without proof, or when somebody has asked since, the job stays and is done anew.
+        guard isCurrent(evidence.mountGeneration, of: evidence.job.source),
+            evidence.standing.isCurrent
+        else { return }
+        let row = try liveFile(at: evidence.place)
+        if let row, row.examinedAt >= evidence.examinedAt { return try done(evidence) }
+        if let row { try markDeleted(row, isLive: evidence.isLive) }
+        try ProblemRows.clear(evidence.place, in: db)
+        try done(evidence)
+    }
+
+    private func failed(_ failure: Examination.Failure, _ evidence: Evidence) throws {
+        guard evidence.standing.isCurrent else { return }
+        guard let folder = try folder(evidence.place.directory), !folder.isGone else {
+            return try redo(evidence)
+        }
+        var standing = evidence.standing
+        standing.attempts += 1
+        var row = try liveFile(at: evidence.place)
+        if let reading = failure.reading {
+            row = try catalogue(reading, folder.source, evidence, mayLackProperties: true) ?? row
+        }
+        let problems = [failure.problem] + (failure.reading?.problems ?? [])
+        try ProblemRows.set(
+            problems, of: evidence.place, source: folder.source, at: at,
+            attempts: standing.attempts, in: db)
+        if let row { try tell(.problem, row, isLive: evidence.isLive) }
+        let pause = RetryPolicy.delay(attempts: standing.attempts, jitter: evidence.jitter)
+        if let pause, failure.isRetryable {
+            try later(evidence, after: pause, standing, error: failure.problem.reason)
+        } else {
+            try done(evidence)
+        }
+    }
+}

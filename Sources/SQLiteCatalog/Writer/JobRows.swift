@@ -1,0 +1,89 @@
+import AudiowatchCore
+import GRDB
+
+/// The durable queue, row by row.
+enum JobRows {
+    /// What the queue knows of a job that came back.
+    struct Standing {
+        /// False when the same was asked for again since the job was taken.
+        var isCurrent: Bool
+        var attempts: Int64
+        var looks: Int64
+        var isLive: Bool
+    }
+
+    /// Adds a job, or asks again for the one that exists. A place whose directory is not known is left out.
+    static func enqueue(_ request: JobRequest, in db: Database) throws {
+        // The source of a job is its directory's, whatever the request says.
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO jobs (kind, source_id, directory_id, name, priority, not_before)
+                SELECT ?, source_id, id, ?, ?, ? FROM directories WHERE id = ?
+                ON CONFLICT (directory_id, name, kind) DO UPDATE SET
+                    generation = generation + 1,
+                    priority = min(priority, excluded.priority),
+                    not_before = excluded.not_before,
+                    attempts = CASE excluded.priority WHEN 0 THEN 0 ELSE attempts END
+                """
+        ).execute(arguments: [
+            request.kind.rawValue, request.place.name.column, request.priority.rawValue,
+            request.notBefore.microseconds, request.place.directory.rawValue,
+        ])
+    }
+
+    /// Adds a job unless it waits already.
+    static func ensure(
+        _ kind: Job.Kind, at place: Place, _ priority: Job.Priority, in db: Database
+    ) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO jobs (kind, source_id, directory_id, name, priority)
+                SELECT ?, source_id, id, ?, ? FROM directories WHERE id = ?
+                ON CONFLICT DO NOTHING
+                """
+        ).execute(arguments: [
+            kind.rawValue, place.name.column, priority.rawValue, place.directory.rawValue,
+        ])
+    }
+
+    /// How a job stands; nil when it is done, or its place was forgotten: its result counts no more.
+    static func standing(of job: Job, in db: Database) throws -> Standing? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT generation, attempts, looks, priority FROM jobs
+                    WHERE id = ? AND kind = ? AND directory_id = ? AND name = ?
+                    """),
+            arguments: [
+                job.id.rawValue, job.kind.rawValue, job.place.directory.rawValue,
+                job.place.name.column,
+            ])
+        guard let row = try rows.next() else { return nil }
+        let generation: Int64 = row[0]
+        let priority: Int64 = row[3]
+        return Standing(
+            isCurrent: generation == job.generation, attempts: row[1], looks: row[2],
+            isLive: min(priority, job.priority.rawValue) == Job.Priority.live.rawValue)
+    }
+
+    static func delete(_ job: Job.ID, in db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM jobs WHERE id = ?")
+            .execute(arguments: [job.rawValue])
+    }
+
+    /// Leaves a job for a later look, behind the first looks at other files.
+    static func postpone(
+        _ job: Job.ID, to time: Int64, _ standing: Standing, error: String? = nil, in db: Database
+    ) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE jobs SET not_before = ?, priority = max(priority, ?), attempts = ?, looks = ?,
+                    last_error = ?
+                WHERE id = ?
+                """
+        ).execute(arguments: [
+            time, Job.Priority.again.rawValue, standing.attempts, standing.looks, error,
+            job.rawValue,
+        ])
+    }
+}

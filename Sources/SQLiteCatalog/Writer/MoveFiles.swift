@@ -1,0 +1,110 @@
+import AudiowatchCore
+import GRDB
+
+/// Files that were recognised by their inode: nothing was read.
+extension Edit {
+    /// A rename. A row that stands at the new name keeps that name and takes the moved file's stamp and
+    /// content; otherwise the moved row itself takes the name.
+    func moved(
+        _ id: File.ID, _ stamp: Stamp, _ source: Int64, _ evidence: Evidence
+    ) throws {
+        let place = evidence.place
+        guard let row = try file(id.rawValue) else { return try redo(evidence) }
+        guard row.isFile(of: stamp) else {
+            // Exchanged names: another file took the row, and what it was before belongs here.
+            guard let before = displaced[row.id], before.isFile(of: stamp) else {
+                return try redo(evidence)
+            }
+            let old =
+                try liveFile(at: place)
+                ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
+            try take(before.content, stamp, at: place, source, over: old, evidence)
+            return try done(evidence)
+        }
+        if row.place == place {
+            return row.isPresent
+                ? try unchanged(stamp, source, evidence)
+                : try comeBack(row, stamp, source, evidence)
+        }
+        guard !row.isPresent || row.examinedAt < evidence.examinedAt else {
+            return try redo(evidence)
+        }
+        if let standing = try liveFile(at: place) {
+            if row.isPresent { try markDeleted(row, isLive: false) }
+            // It did not go away, it moved: nobody else takes its content over.
+            if let content = row.content { departed[content] = nil }
+            try ProblemRows.move(from: row.place, to: place, source: source, in: db)
+            try take(row.content, stamp, at: place, source, over: standing, evidence)
+        } else {
+            if row.isPresent {
+                try ProblemRows.move(from: row.place, to: place, source: source, in: db)
+            }
+            try comeBack(row, stamp, source, evidence)
+        }
+        try done(evidence)
+    }
+
+    /// A hard link: one more name of a file whose row is `id`.
+    func linked(
+        _ id: File.ID, _ stamp: Stamp, _ source: Int64, _ evidence: Evidence
+    ) throws {
+        let place = evidence.place
+        guard let kin = try file(id.rawValue), kin.isFile(of: stamp), kin.content != nil,
+            kin.place != place
+        else { return try redo(evidence) }
+        let live = try liveFile(at: place)
+        if let live, live.examinedAt > evidence.examinedAt { return try done(evidence) }
+        let old = try live ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
+        if let content = kin.content { touched.insert(content) }
+        _ = try put(
+            kin.content, at: place, source, stamp, over: old, evidence, isChange: false)
+        try ProblemRows.copy(from: kin.place, to: place, source: source, at: at, in: db)
+        try done(evidence)
+    }
+
+    /// A row takes this place, and is present.
+    private func comeBack(
+        _ row: FileRow, _ stamp: Stamp, _ source: Int64, _ evidence: Evidence
+    ) throws {
+        var row = row
+        row.place = evidence.place
+        row.source = source
+        row.stamp = stamp
+        row.examinedAt = evidence.examinedAt
+        row.deletedAt = nil
+        try update(row)
+        if let content = row.content { touched.insert(content) }
+        try tell(.moved, row, isLive: evidence.isLive)
+        try done(evidence)
+    }
+
+    /// The row of this name takes another file's stamp and content.
+    private func take(
+        _ content: Int64?, _ stamp: Stamp, at place: Place, _ source: Int64, over old: FileRow?,
+        _ evidence: Evidence
+    ) throws {
+        guard var row = old else {
+            let row = try insertFile(
+                at: place, source: source, content: content, stamp, examinedAt: evidence.examinedAt)
+            if let content { touched.insert(content) }
+            return try tell(.moved, row, isLive: evidence.isLive)
+        }
+        if row.isPresent { displaced[row.id] = row }
+        for id in [row.content, content] { if let id { touched.insert(id) } }
+        row.content = content
+        row.source = source
+        row.stamp = stamp
+        row.examinedAt = evidence.examinedAt
+        row.deletedAt = nil
+        try update(row)
+        try tell(.moved, row, isLive: evidence.isLive)
+    }
+}
+
+extension FileRow {
+    /// True when the row was made from this inode, and nobody has written to it since.
+    fileprivate func isFile(of stamp: Stamp) -> Bool {
+        self.stamp.inode == stamp.inode && self.stamp.born == stamp.born
+            && self.stamp.size == stamp.size && self.stamp.modified == stamp.modified
+    }
+}

@@ -1,0 +1,108 @@
+import AudiowatchCore
+import GRDB
+
+/// What becomes of a name that holds a file of ours.
+extension Edit {
+    func read(_ reading: Examination.Reading, _ source: Int64, _ evidence: Evidence) throws {
+        guard let row = try catalogue(reading, source, evidence, mayLackProperties: false) else {
+            return
+        }
+        let isNews = try ProblemRows.set(
+            reading.problems, of: evidence.place, source: source, at: at, in: db)
+        if isNews { try tell(.problem, row, isLive: evidence.isLive) }
+        guard reading.isRacy else { return try done(evidence) }
+        let traits = try traits(source)
+        try later(evidence, after: .nanoseconds(traits.granularity), evidence.standing)
+    }
+
+    /// Writes row and content of a file that was read. Nil when there is nothing to write: a later look was
+    /// faster, or the bytes have to be probed after all, and then the job stays.
+    func catalogue(
+        _ reading: Examination.Reading, _ source: Int64, _ evidence: Evidence,
+        mayLackProperties: Bool
+    ) throws -> FileRow? {
+        let place = evidence.place
+        let live = try liveFile(at: place)
+        if let live, live.examinedAt > evidence.examinedAt {
+            try done(evidence)
+            return nil
+        }
+        let bytes = ContentRow.Bytes(reading)
+        let old =
+            try live
+            ?? deletedFile(at: place, fingerprint: bytes.fingerprint, size: bytes.size)
+        let resolved = try resolve(
+            reading, old, place.name, on: traits(source),
+            mayLackProperties: mayLackProperties
+                || evidence.standing.attempts + 1 >= RetryPolicy.limit)
+        guard let resolved else {
+            try redo(evidence)
+            return nil
+        }
+        if resolved.needsSettling { touched.insert(resolved.content) }
+        return try put(
+            resolved.content, at: place, source, reading.stamp, over: old, evidence,
+            isChange: resolved.isChange)
+    }
+
+    /// Writes the row at a place: new, come back, or changed; and tells of it.
+    func put(
+        _ content: Int64?, at place: Place, _ source: Int64, _ stamp: Stamp, over old: FileRow?,
+        _ evidence: Evidence, isChange: Bool
+    ) throws -> FileRow {
+        guard var row = old else {
+            let row = try insertFile(
+                at: place, source: source, content: content, stamp, examinedAt: evidence.examinedAt)
+            try tell(.added, row, isLive: evidence.isLive)
+            return row
+        }
+        let before = row
+        row.source = source
+        row.content = content
+        row.stamp = stamp
+        row.examinedAt = evidence.examinedAt
+        row.deletedAt = nil
+        try update(row)
+        if before.content != content || !before.isPresent {
+            for id in [before.content, content] { if let id { touched.insert(id) } }
+        }
+        let isOther =
+            before.content != content || before.stamp.size != stamp.size
+            || before.stamp.modified != stamp.modified
+        if !before.isPresent {
+            try tell(.revived, row, isLive: evidence.isLive)
+        } else if isOther || isChange {
+            try tell(.changed, row, isLive: evidence.isLive)
+        }
+        return row
+    }
+
+    func unchanged(_ stamp: Stamp, _ source: Int64, _ evidence: Evidence) throws {
+        guard var row = try liveFile(at: evidence.place) else { return try redo(evidence) }
+        let isKnown = try row.stamp == stamp && !row.wasRacy(on: traits(source))
+        if !isKnown && row.examinedAt < evidence.examinedAt {
+            if row.stamp != stamp, let content = row.content { unverified.insert(content) }
+            row.stamp = stamp
+            row.examinedAt = evidence.examinedAt
+            try update(row)
+        }
+        try done(evidence)
+    }
+
+    func named(_ stamp: Stamp, _ source: Int64, _ evidence: Evidence) throws {
+        let place = evidence.place
+        let live = try liveFile(at: place)
+        if let live, live.examinedAt > evidence.examinedAt { return try done(evidence) }
+        let old = try live ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
+        let isSame = old?.stamp.size == stamp.size && old?.stamp.modified == stamp.modified
+        _ = try put(
+            isSame ? old?.content : nil, at: place, source, stamp, over: old, evidence,
+            isChange: false)
+        try ProblemRows.clear(place, in: db)
+        try done(evidence)
+    }
+
+    func traits(_ source: Int64) throws -> FileSystemTraits {
+        try self.source(source)?.traits ?? .local
+    }
+}

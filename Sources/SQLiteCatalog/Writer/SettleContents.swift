@@ -1,0 +1,85 @@
+import AudiowatchCore
+import GRDB
+
+/// What every content must satisfy before a transaction ends: a present primary where there is any present
+/// file, no row without files, and the base name of its primary.
+extension Edit {
+    func settleContents() throws {
+        while let id = touched.popFirst() { try settle(id) }
+    }
+
+    private func settle(_ id: Int64) throws {
+        guard let content = try content(id) else { return }
+        if let name = content.baseName { baseNames.insert(name) }
+        if content.present == 0, let modified = departed.removeValue(forKey: id),
+            try takeOver(content, modified: modified)
+        {
+            return
+        }
+        guard let primary = try primary(of: content) else { return try forget(content) }
+        let base = BaseName.of(primary.name)
+        baseNames.insert(base)
+        guard primary.id != content.primary || base != content.baseName else { return }
+        try db.cachedStatement(
+            sql: "UPDATE contents SET primary_file_id = ?, base_name = ? WHERE id = ?"
+        ).execute(arguments: [primary.id, base, id])
+    }
+
+    /// The file that stands for a content: the one that does, while it is present; else the oldest present
+    /// copy; else, of a deleted content, the one that did, or the last that was there.
+    private func primary(of content: ContentRow) throws -> (id: Int64, name: FileName)? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT id, name FROM files WHERE content_id = ?
+                    ORDER BY deleted_at IS NOT NULL, id <> ?, deleted_at DESC, id LIMIT 1
+                    """), arguments: [content.id, content.primary ?? 0])
+        return try rows.next().map { (id: $0[0], name: try $0.name(at: 1)) }
+    }
+
+    /// No file is left that has these bytes. What the user said of them is kept for when they come back.
+    private func forget(_ content: ContentRow) throws {
+        try db.cachedStatement(
+            sql: """
+                DELETE FROM contents WHERE id = ?
+                    AND NOT EXISTS (SELECT 1 FROM annotations WHERE content_id = contents.id)
+                """
+        ).execute(arguments: [content.id])
+        guard db.changesCount == 0 else { return }
+        try db.cachedStatement(
+            sql: "UPDATE contents SET primary_file_id = NULL, base_name = NULL WHERE id = ?"
+        ).execute(arguments: [content.id])
+    }
+
+    /// "Moved, by sample": a move across drives copies, then unlinks. When the last file of a content goes,
+    /// a younger content with the same fingerprint, size and time that is not proved to be another one is
+    /// that copy, and takes the older row over.
+    private func takeOver(_ content: ContentRow, modified: Int64) throws -> Bool {
+        guard !Fingerprint.covers(size: content.size, chunk: chunk) else { return false }
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT \(ContentRow.columns) FROM (
+                        SELECT * FROM contents
+                        WHERE fingerprint = ? AND size = ? AND id > ? AND present > 0
+                            AND (digest IS NULL OR ?)
+                        LIMIT ?) AS peer
+                    WHERE EXISTS (
+                        SELECT 1 FROM files
+                        WHERE content_id = peer.id AND deleted_at IS NULL AND modified = ?)
+                    LIMIT 1
+                    """),
+            arguments: [
+                content.fingerprint, content.size, content.id, content.digest == nil,
+                Edit.candidates, modified,
+            ])
+        guard let peer = try rows.next().map({ try ContentRow($0) }) else { return false }
+        // What was proved of the files that are gone is not proved of this one.
+        _ = try merge(content, peer, digest: peer.digest)
+        unverified.insert(content.id)
+        return true
+    }
+
+    /// More contents than this with one fingerprint are no evidence for a move.
+    private static let candidates = 64
+}

@@ -1,0 +1,86 @@
+public import AudiowatchCore
+import GRDB
+
+extension CatalogWriter {
+    /// Takes over the sources of the configuration, in their order. One that is no longer configured keeps
+    /// its rows and its state. Files left below a directory that lost its place when the last process ended
+    /// are marked deleted: they come back when they are found.
+    public func adopt(_ sources: [Source]) throws(CatalogError) -> [AdoptedSource] {
+        let clock = try catalog.latestTime()
+        return try catalog.write { db in
+            try db.execute(sql: "UPDATE sources SET configured = 0 WHERE configured = 1")
+            for source in sources {
+                try db.execute(
+                    sql: """
+                        INSERT INTO sources (name, path, role) VALUES (?, ?, ?)
+                        ON CONFLICT (name) DO UPDATE SET
+                            path = excluded.path, role = excluded.role, configured = 1
+                        """,
+                    arguments: [source.name, source.path.column, source.role.rawValue])
+            }
+            let edit = Edit(db, at: clock, generations: nil, chunk: catalog.chunk)
+            try edit.deleteFilesWithoutPlace()
+            try edit.complete()
+            return try sources.compactMap { try CatalogWriter.adopted($0.name, in: db) }
+        }
+    }
+
+    /// Records how a source stands.
+    public func setState(_ state: SourceState, of source: Source.ID) throws(CatalogError) {
+        try change(
+            "UPDATE sources SET state = ?, reason = ? WHERE id = ?",
+            [state.word, state.reason, source.rawValue])
+    }
+
+    /// Records the file system that a source was seen on.
+    public func setIdentity(
+        _ identity: FileSystemIdentity, of source: Source.ID
+    ) throws(CatalogError) {
+        try change(
+            "UPDATE sources SET fs_type = ?, fs_id = ?, root_inode = ? WHERE id = ?",
+            [identity.type, identity.id, identity.rootInode, source.rawValue])
+    }
+
+    /// Records that a scan of a source has begun, and why.
+    public func scanStarted(
+        _ source: Source.ID, _ reason: ScanReason, at now: CatalogTime
+    ) throws(CatalogError) {
+        try change(
+            """
+            UPDATE sources SET scan_reason = ?, scan_started_at = ?, scan_finished_at = NULL
+            WHERE id = ?
+            """,
+            [reason.rawValue, now.microseconds, source.rawValue])
+    }
+
+    /// Records that the scan of a source has ended: every directory was listed.
+    public func scanFinished(_ source: Source.ID, at now: CatalogTime) throws(CatalogError) {
+        try change(
+            "UPDATE sources SET scan_finished_at = ? WHERE id = ?",
+            [now.microseconds, source.rawValue])
+    }
+
+    private func change(_ sql: String, _ arguments: StatementArguments) throws(CatalogError) {
+        try catalog.write { try $0.execute(sql: sql, arguments: arguments) }
+    }
+
+    private static func adopted(_ name: String, in db: Database) throws -> AdoptedSource? {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT s.id, s.fs_type, s.fs_id, s.root_inode, d.id
+                FROM sources AS s LEFT JOIN directories AS d
+                    ON d.source_id = s.id AND d.parent_id IS NULL
+                WHERE s.name = ?
+                """, arguments: [name])
+        guard let row = try rows.next() else { return nil }
+        let type: String? = row[1]
+        let root: Int64? = row[4]
+        return AdoptedSource(
+            id: Source.ID(rawValue: row[0]), name: name,
+            identity: type.map {
+                FileSystemIdentity(type: $0, id: row[2] ?? "", rootInode: row[3] ?? 0)
+            },
+            root: root.map(Directory.ID.init(rawValue:)))
+    }
+}

@@ -1,0 +1,87 @@
+import CFFmpeg
+
+/// The length of compressed sound: what the header claims, held against what the end of the file shows.
+enum CodedLength {
+    /// Bits a second below which no codec goes, silence included; Opus at its thinnest sends 500.
+    private static let thinnest = 100.0
+
+    static func of(
+        _ stream: UnsafeMutablePointer<AVStream>, claimed: Double, _ file: FileBytes,
+        _ demuxer: Demuxer, name: String
+    ) -> Length {
+        guard let parameters = stream.pointee.codecpar else { return Length() }
+        switch name {
+        case "flac":
+            return FLACEnd.judge(parameters, claimed: claimed, file)
+        case "wv":
+            return WavPackEnd.judge(claimed: claimed, file)
+        default:
+            break
+        }
+        guard claimed * thinnest / 8 <= Double(file.size) else {
+            return .impossible(claimed: claimed, size: file.size)
+        }
+        switch name {
+        case "ogg": return OggEnd.judge(claimed: claimed, file)
+        case "asf": return ASFHeader.judge(claimed: claimed, file)
+        case "wav", "w64", "aiff", "au":
+            return blocks(parameters, claimed: claimed, file, dataStart: demuxer.dataStart)
+        case "caf":
+            let counted =
+                CAFPackets.seconds(file, rate: parameters.pointee.sample_rate) ?? claimed
+            let length = index(
+                stream, claimed: min(counted, claimed), file, offset: demuxer.dataStart)
+            guard length.suspicions.isEmpty else { return length }
+            return ALACEnd.judge(stream, length, file, dataStart: demuxer.dataStart)
+        default: return index(stream, claimed: claimed, file, offset: 0)
+        }
+    }
+
+    /// ADPCM and GSM: blocks of one size, each worth the same time. The byte rate in a header is often
+    /// wrong (FFmpeg writes 16,000 for any ADPCM).
+    private static func blocks(
+        _ parameters: UnsafeMutablePointer<AVCodecParameters>, claimed: Double, _ file: FileBytes,
+        dataStart: Int64
+    ) -> Length {
+        let isKnown = [
+            AV_CODEC_ID_ADPCM_MS, AV_CODEC_ID_ADPCM_IMA_WAV, AV_CODEC_ID_ADPCM_IMA_QT,
+            AV_CODEC_ID_GSM_MS,
+        ].contains { $0 == parameters.pointee.codec_id }
+        guard isKnown else { return Length(seconds: claimed) }
+        let size = parameters.pointee.block_align
+        let rate = Double(parameters.pointee.sample_rate)
+        let samples = size > 0 ? av_get_audio_frame_duration2(parameters, size) : 0
+        guard samples > 0, rate > 0, dataStart >= 0 else { return Length(seconds: claimed) }
+        let count = max(file.size - dataStart, 0) / Int64(size)
+        let held = Double(count) * Double(samples) / rate
+        return claimed > held + Length.tolerance(held)
+            ? .cut(claimed: claimed, held: held) : Length(seconds: claimed)
+    }
+
+    /// Formats with an index in their header (MP4, TTA, CAF): the last entry must lie inside the file.
+    /// `offset` is where positions in the index count from.
+    private static func index(
+        _ stream: UnsafeMutablePointer<AVStream>, claimed: Double, _ file: FileBytes, offset: Int64
+    ) -> Length {
+        let count = avformat_index_get_entries_count(stream)
+        func isInside(_ entry: CInt) -> Bool {
+            guard let packet = avformat_index_get_entry(stream, entry) else { return false }
+            let (end, overflow) = packet.pointee.pos.addingReportingOverflow(
+                Int64(packet.pointee.size) + offset)
+            return !overflow && end <= file.size
+        }
+        guard count > 0, !isInside(count - 1) else { return Length(seconds: claimed) }
+        var (inside, outside): (CInt, CInt) = (0, count - 1)
+        while inside < outside {
+            let middle = inside + (outside - inside) / 2
+            if isInside(middle) { inside = middle + 1 } else { outside = middle }
+        }
+        let base = stream.pointee.time_base
+        guard let packet = avformat_index_get_entry(stream, inside), base.den > 0, base.num > 0
+        else {
+            return Length(seconds: claimed)
+        }
+        let held = Double(packet.pointee.timestamp) * Double(base.num) / Double(base.den)
+        return .cut(claimed: claimed, held: max(held, 0))
+    }
+}

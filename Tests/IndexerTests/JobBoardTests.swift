@@ -1,0 +1,116 @@
+import AudiowatchCore
+import Synchronization
+import Testing
+
+@testable import Indexer
+
+/// A queue in memory in place of the catalogue's: the board asks both in the same two ways.
+private final class Queue: Sendable {
+    let jobs = Mutex<[Job]>([])
+    let fetches = Mutex(0)
+
+    func add(_ number: Int64, _ priority: Job.Priority = .scan) {
+        let job = Job(
+            id: Job.ID(rawValue: number), kind: .examine, source: Source.ID(rawValue: 1),
+            place: Place(Directory.ID(rawValue: 1), FileName("\(number).wav")), priority: priority,
+            generation: 0, attempts: 0)
+        jobs.withLock { $0.append(job) }
+    }
+
+    func remove(_ id: Job.ID) { jobs.withLock { $0.removeAll { $0.id == id } } }
+
+    var board: JobBoard {
+        JobBoard(
+            fetch: { limit, taken in
+                self.fetches.withLock { $0 += 1 }
+                return self.jobs.withLock { jobs in
+                    Array(
+                        jobs.filter { !taken.contains($0.id) }
+                            .sorted { $0.priority.rawValue < $1.priority.rawValue }.prefix(limit))
+                }
+            }, nextTime: { nil })
+    }
+}
+
+@Suite struct JobBoardTests {
+    @Test func `every job is handed out once, to whoever asks`() {
+        let queue = Queue()
+        for number in 1...1_000 { queue.add(Int64(number)) }
+        let board = queue.board
+        let seen = Mutex<[Job.ID]>([])
+        let threads = (1...4).map { number in
+            NamedThread("taker \(number)") {
+                while let job = board.take() {
+                    let count = seen.withLock { seen in
+                        seen.append(job.id)
+                        return seen.count
+                    }
+                    queue.remove(job.id)
+                    board.finished([job.id])
+                    if count == 1_000 { board.close() }
+                }
+            }
+        }
+        for thread in threads { #expect(thread.join(within: .seconds(20))) }
+        let ids = seen.withLock { $0 }
+        #expect(ids.count == 1_000)
+        #expect(Set(ids).count == 1_000)
+        #expect(board.taken == 0)
+    }
+
+    @Test func `a live job goes before those that are at hand already`() {
+        let queue = Queue()
+        for number in 1...100 { queue.add(Int64(number)) }
+        let board = queue.board
+        #expect(board.take()?.id.rawValue == 1)
+        queue.add(500, .live)
+        board.filled(isUrgent: true)
+        #expect(board.take()?.id.rawValue == 500)
+        #expect(board.take()?.id.rawValue == 2)
+    }
+
+    @Test func `a job that stays in the queue after it was finished comes again`() {
+        let queue = Queue()
+        queue.add(1)
+        let board = queue.board
+        let first = board.take()
+        #expect(first?.id.rawValue == 1)
+        board.finished([Job.ID(rawValue: 1)])
+        #expect(board.take()?.id.rawValue == 1)
+    }
+
+    @Test func `a paused board hands out nothing until it goes on`() {
+        let queue = Queue()
+        queue.add(1)
+        let board = queue.board
+        board.setPaused(true)
+        let taken = Mutex<Job?>(nil)
+        let thread = NamedThread("taker") { taken.withLock { $0 = board.take() } }
+        #expect(!thread.join(within: .milliseconds(50)))
+        board.setPaused(false)
+        #expect(thread.join(within: .seconds(10)))
+        #expect(taken.withLock { $0 }?.id.rawValue == 1)
+    }
+
+    @Test func `a million waiting jobs keep few of them in memory`() {
+        let queue = Queue()
+        for number in 1...5_000 { queue.add(Int64(number)) }
+        let board = queue.board
+        for number in 1...100 {
+            _ = board.take()
+            queue.add(Int64(10_000 + number), .live)
+            board.filled(isUrgent: true)
+        }
+        #expect(board.taken <= JobBoard.capacity + JobBoard.batch + 100)
+    }
+
+    @Test func `an empty queue is not asked again and again`() {
+        let queue = Queue()
+        let board = queue.board
+        let thread = NamedThread("taker") { _ = board.take() }
+        #expect(!thread.join(within: .milliseconds(100)))
+        #expect(queue.fetches.withLock { $0 } == 1)
+        board.close()
+        #expect(thread.join(within: .seconds(10)))
+    }
+}

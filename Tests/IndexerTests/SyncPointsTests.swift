@@ -1,0 +1,54 @@
+import AudiowatchCore
+import Synchronization
+import Testing
+
+@testable import Indexer
+
+@Suite struct SyncPointsTests {
+    private let first = Source.ID(rawValue: 1)
+    private let second = Source.ID(rawValue: 2)
+
+    @Test func `a sync point is complete when every source has passed it and nothing is queued`() {
+        let points = SyncPoints()
+        let isComplete = Mutex(false)
+        let number = points.begin(passing: [first, second]) { isComplete.withLock { $0 = true } }
+        points.passed(number, by: first)
+        #expect(!points.areListed)
+        points.complete()
+        #expect(!isComplete.withLock { $0 })
+        points.passed(number, by: second)
+        #expect(points.areListed)
+        points.complete()
+        #expect(isComplete.withLock { $0 })
+        #expect(!points.areListed)
+    }
+
+    @Test func `a later sync point does not end with an earlier one`() {
+        let points = SyncPoints()
+        let ended = Mutex<[Int]>([])
+        let early = points.begin(passing: [first]) { ended.withLock { $0.append(1) } }
+        _ = points.begin(passing: [first]) { ended.withLock { $0.append(2) } }
+        points.passed(early, by: first)
+        points.complete()
+        #expect(ended.withLock { $0 } == [1])
+    }
+
+    @Test func `without a source there is nothing to pass`() {
+        let points = SyncPoints()
+        let isComplete = Mutex(false)
+        _ = points.begin(passing: []) { isComplete.withLock { $0 = true } }
+        #expect(points.areListed)
+        points.complete()
+        #expect(isComplete.withLock { $0 })
+    }
+
+    @Test func `whoever has gone away is not called`() {
+        let points = SyncPoints()
+        let isCalled = Mutex(false)
+        let number = points.begin(passing: [first]) { isCalled.withLock { $0 = true } }
+        points.cancel(number)
+        points.passed(number, by: first)
+        points.complete()
+        #expect(!isCalled.withLock { $0 })
+    }
+}

@@ -1,0 +1,146 @@
+# shellcheck shell=bash
+# The Debian packages audiowatch needs: what each is found by, what is missing, how it gets installed.
+
+# package | found by (pc: a pkg-config module, header:, command:) | why
+build_packages=(
+    'git|command:git|SwiftPM fetches the Swift packages with it'
+    'pkg-config|command:pkg-config|SwiftPM finds the libraries below with it'
+    'libsqlite3-dev|pc:sqlite3|the catalogue'
+    'libxxhash-dev|pc:libxxhash|fingerprints and digests'
+    'libinotifytools0-dev|header:inotifytools/inotifytools.h|news from the kernel'
+    'libavformat-dev|pc:libavformat|reading audio headers'
+    'libavcodec-dev|pc:libavcodec|reading audio headers'
+    'libavutil-dev|pc:libavutil|reading audio headers'
+)
+# The demo library and the tests encode real audio.
+sound_packages=('ffmpeg|command:ffmpeg|real audio for the demo and the tests')
+
+header_exists() {
+    local folder
+    for folder in /usr/include /usr/local/include ${CPATH:+${CPATH//:/ }}; do
+        [ -e "$folder/$1" ] && return 0
+    done
+    return 1
+}
+
+is_present() {
+    case $1 in
+    command:*) command -v "${1#command:}" >/dev/null 2>&1 ;;
+    header:*) header_exists "${1#header:}" ;;
+    pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+    esac
+}
+
+# What was looked for, in words.
+sought() {
+    case $1 in
+    command:*) printf 'no command %s' "${1#command:}" ;;
+    header:*) printf 'no header <%s>' "${1#header:}" ;;
+    pc:*) printf 'pkg-config does not find %s' "${1#pc:}" ;;
+    esac
+}
+
+# Fills `missing_packages` (names) and `missing_entries` (whole entries) from a list of entries.
+find_missing_packages() {
+    local entry rest
+    missing_packages=()
+    missing_entries=()
+    for entry in "$@"; do
+        rest=${entry#*|}
+        if ! is_present "${rest%%|*}"; then
+            missing_packages+=("${entry%%|*}")
+            missing_entries+=("$entry")
+        fi
+    done
+}
+
+has_apt() { command -v apt-get >/dev/null 2>&1 && command -v apt-cache >/dev/null 2>&1; }
+
+# How root is reached: `root`, `sudo` (asks nothing, or has a terminal to ask on) or `no`.
+way_to_root() {
+    if [ "$(id -u)" = 0 ]; then
+        echo root
+    elif ! command -v sudo >/dev/null 2>&1; then
+        echo no
+    elif [ -t 0 ] || sudo -n true 2>/dev/null; then
+        echo sudo
+    else
+        echo no
+    fi
+}
+
+# Why the missing packages cannot be installed from here; nothing when they can be, or are not needed.
+package_obstacle() {
+    [ ${#missing_packages[@]} -gt 0 ] || return 0
+    local entry rest
+    if ! has_apt; then
+        printf 'these are not found, and this is not Debian, so they cannot be installed from here:\n'
+        for entry in "${missing_entries[@]}"; do
+            rest=${entry#*|}
+            printf '    %s (%s: %s)\n' "${entry%%|*}" "${rest#*|}" "$(sought "${rest%%|*}")"
+        done
+        printf '  Install what your distribution calls them; their names here are Debian'\''s.\n'
+    elif [ "$(way_to_root)" = no ]; then
+        printf 'packages are missing and only root can install them. As root, run:\n'
+        printf '    apt-get update && apt-get install --no-install-recommends %s\n' \
+            "$(joined "${missing_packages[@]}")"
+    fi
+}
+
+as_root() {
+    if [ "$(way_to_root)" = root ]; then
+        "$@"
+    elif [ -t 0 ]; then
+        sudo -- "$@"
+    else
+        sudo -n -- "$@"
+    fi
+}
+
+# What installing costs, from apt's own simulation: "141 packages, 62 MB to fetch, 240 MB on disk".
+# Fails when apt does not know the packages (its lists are empty or old).
+installation_size() {
+    local plan
+    plan=$(LC_ALL=C apt-get -s install --no-install-recommends "$@" 2>/dev/null |
+        sed -n 's/^Inst \([^ ]*\) .*(\([^ ]*\) .*/\1=\2/p') || return 1
+    [ -n "$plan" ] || return 1
+    # shellcheck disable=SC2086 # one word a package
+    LC_ALL=C apt-cache show $plan 2>/dev/null | awk '
+        /^Package: / { n++ }
+        /^Size: / { fetch += $2 / 1000 }
+        /^Installed-Size: / { disk += $2 * 1.024 }
+        END { printf "%d packages, %.0f MB to fetch, %.0f MB on disk", n, fetch / 1000, disk / 1000 }'
+}
+
+# Installs `missing_packages`; the log takes apt's own words. $1: what to say before each line.
+install_missing_packages() {
+    local log=$cache_folder/packages.log size
+    mkdir -p "$cache_folder"
+    : >"$log"
+    if [ "$(way_to_root)" = sudo ]; then say "  (with sudo: it may ask for your password)"; fi
+    if ! size=$(installation_size "${missing_packages[@]}"); then
+        say "  fetching Debian's package lists"
+        as_root env LC_ALL=C apt-get update >>"$log" 2>&1 || package_failure "$log"
+        size=$(installation_size "${missing_packages[@]}") || package_failure "$log"
+    fi
+    say "  installing $(joined "${missing_packages[@]}")"
+    say "  with what they need: $size"
+    if ! install_now "$log"; then
+        # Lists older than the mirror name files that are gone: fetch them and try once more.
+        as_root env LC_ALL=C apt-get update >>"$log" 2>&1 || package_failure "$log"
+        install_now "$log" || package_failure "$log"
+    fi
+    hash -r
+}
+
+install_now() {
+    as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-install-recommends "${missing_packages[@]}" >>"$1" 2>&1
+}
+
+package_failure() {
+    complain "apt-get failed. Its last lines:"
+    tail -n 8 -- "$1" | sed 's/^/    /' >&2
+    complain "The whole log: $1"
+    exit 1
+}
