@@ -15,18 +15,26 @@ struct TOMLDocument {
     /// - Throws: ``SettingsError`` `.syntax` with line and column.
     init(_ text: String, file: FilePath) throws(SettingsError) {
         // TOMLKit hands the text to C, which would stop reading at a NUL and never say so.
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        if let line = lines.firstIndex(where: { $0.utf8.contains(0) }) {
+        let lines = text.utf8.split(
+            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        if let line = lines.firstIndex(where: { $0.contains(0) }) {
             throw SettingsError(
                 .syntax, file: file,
                 findings: [.init(.syntax, line: line + 1, "a NUL byte; this is no text file")])
         }
+        let outline = TOMLOutline(text)
+        // TOMLKit's parser asserts, and so ends the process, where a value or a table's name should begin
+        // and cannot; a file saved half written must not end the daemon. Cut there, the text is safe, and
+        // an error that stands before it is told by the parser in its own words.
+        let readable = outline.gap.map {
+            String(decoding: text.utf8.prefix($0.position), as: UTF8.self)
+        }
         do {
-            root = try TOMLTable(string: text)
+            root = try TOMLTable(string: readable ?? text)
         } catch let error as TOMLParseError {
             let (line, column) = (error.source.begin.line, error.source.begin.column)
             var message = "not TOML: \(error.description)"
-            if line >= 1, line <= lines.count, Self.holdsWindowsPath(lines[line - 1]) {
+            if line >= 1, line <= lines.count, Self.holdsWindowsPath(Substring(lines[line - 1])) {
                 message +=
                     "; a Windows path? Where is that drive mounted here? "
                     + "Paths are written with /, like \"/media/you/Samples\""
@@ -37,8 +45,19 @@ struct TOMLDocument {
         } catch {
             throw SettingsError(.syntax, file: file, .syntax, "not TOML: \(error)")
         }
+        if let gap = outline.gap, let readable {
+            let above = readable.utf8.split(
+                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            throw SettingsError(
+                .syntax, file: file,
+                findings: [
+                    .init(
+                        .syntax, line: above.count, column: (above.last?.count ?? 0) + 1,
+                        "not TOML: \(gap.wanted) is missing here")
+                ])
+        }
         self.text = text
-        outline = TOMLOutline(text)
+        self.outline = outline
     }
 
     /// The text of a file's bytes.

@@ -122,6 +122,22 @@ import Testing
         #expect(error?.description.hasPrefix("\(testFile):2:11: ") == true)
     }
 
+    @Test(arguments: [
+        "[scan]\nworkers = ]", "[scan]\nworkers = }", "[scan]\nworkers = , 1",
+        "[scan]\nworkers = # 1",
+        "[scan]\nworkers =\nport = 1", "[scan]\nexclude = [ } ]", "[scan]\nworkers = \u{A0}1",
+        "\nsources = { a = } }", "\nsources = { a = { path = ] } }", "[scan]\nworkers =",
+        "[scan]\n[", "[scan]\n[[", "[scan]\n[=a]", "[scan]\n[[[a]]]", "[scan]\n[.a]",
+        "[scan]\n[\\a]", "[scan]\n[ä]",
+        "[scan]\n[a.]", "[scan]\n[]", "[scan]\nworkers", "[scan]\nworkers.", "[scan]\n= 1",
+        "[scan]\nexclude = [ 'a', ", "\nsources = { a = ", "\nsources = { a = { path = '/a', } }",
+        "\nx = " + String(repeating: "[", count: 200_000), "[scan]\r\nworkers = ]\r\n",
+    ]) func `a file saved half written is a syntax error with its line`(text: String) {
+        let found = findings(text)
+        #expect(found.map(\.kind) == [.syntax])
+        #expect(found.first?.line == 2)
+    }
+
     @Test func `a key given twice is a syntax error with its line`() {
         #expect(findings("[scan]\nworkers = 1\nworkers = 2").first?.line == 3)
     }
