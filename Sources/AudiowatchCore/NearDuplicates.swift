@@ -36,7 +36,9 @@ public enum NearRule {
         /// Equal when they have the same members.
         public static func == (left: Group, right: Group) -> Bool {
             left.leader == right.leader
-                && left.members.elementsEqual(right.members) { $0.id == $1.id && $0.isClose == $1.isClose }
+                && left.members.elementsEqual(right.members) {
+                    $0.id == $1.id && $0.isClose == $1.isClose
+                }
         }
 
         /// By leader: a content leads one group.

@@ -82,7 +82,8 @@ extension CatalogError {
                 hint: "make room; writing goes on by itself")
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
             self.init(
-                .notPermitted, path: path, reason: "the catalogue cannot be opened or written (\(facts))",
+                .notPermitted, path: path,
+                reason: "the catalogue cannot be opened or written (\(facts))",
                 hint: "check who owns it and its folder, and whether its disk is mounted read-only")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(

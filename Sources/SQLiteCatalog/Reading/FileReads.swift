@@ -12,17 +12,24 @@ extension Catalog {
                         SELECT f.id, f.size, f.modified, f.changed, f.inode, f.born, f.examined_at,
                             f.content_id, coalesce(c.format IS NOT NULL, 0), EXISTS (
                                 SELECT 1 FROM problems AS p
-                                WHERE p.directory_id = f.directory_id AND p.name = f.name)
-                        FROM files AS f LEFT JOIN contents AS c ON c.id = f.content_id
+                                WHERE p.directory_id = f.directory_id AND p.name = f.name),
+                            s.fs_type
+                        FROM files AS f JOIN sources AS s ON s.id = f.source_id
+                        LEFT JOIN contents AS c ON c.id = f.content_id
                         WHERE f.directory_id = ? AND f.name = ? AND f.deleted_at IS NULL
                         """), arguments: [place.directory.rawValue, place.name.column])
             guard let row = try rows.next() else { return nil }
             let content: Int64? = row[7]
+            let type: String? = row[10]
+            let stamp = Stamp(row, from: 1)
+            let examinedAt: Int64 = row[6]
+            let wasRacy = stamp.isRacy(
+                examinedAt: examinedAt, on: type.map(FileSystemTraits.of(type:)) ?? .local)
             return LiveFile(
-                id: File.ID(rawValue: row[0]), stamp: Stamp(row, from: 1),
-                examinedAt: CatalogTime(microseconds: row[6]),
+                id: File.ID(rawValue: row[0]), stamp: stamp,
+                examinedAt: CatalogTime(microseconds: examinedAt),
                 content: content.map(Content.ID.init(rawValue:)), hasProperties: row[8],
-                hasProblem: row[9])
+                hasProblem: row[9], mustBeRead: wasRacy || examinedAt == 0)
         }
     }
 

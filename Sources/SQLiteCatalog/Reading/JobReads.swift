@@ -25,7 +25,8 @@ extension Catalog {
                     }
                 }
                 found.sort {
-                    let isEarlier = ($0.notBefore, $0.job.id.rawValue) < ($1.notBefore, $1.job.id.rawValue)
+                    let isEarlier =
+                        ($0.notBefore, $0.job.id.rawValue) < ($1.notBefore, $1.job.id.rawValue)
                     return isEarlier != (priority == .live)
                 }
                 jobs += found.prefix(limit - jobs.count).map(\.job)

@@ -26,6 +26,9 @@ public struct LiveFile: Hashable, Sendable {
     public var hasProperties: Bool
     /// True when a problem is recorded for it.
     public var hasProblem: Bool
+    /// True when its stamp proves nothing, equal or not: it was examined within one granularity of its
+    /// time, or the user asks for another try.
+    public var mustBeRead: Bool
 }
 
 /// A file row found by its inode: perhaps this file under its former name, or another name of it.

@@ -33,11 +33,8 @@ extension Catalog {
     }
 
     /// The greatest directory number in use; 0 in an empty catalogue.
-    public func maxDirectoryID() throws(CatalogError) -> Directory.ID {
-        try read { db in
-            let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM directories") ?? 0
-            return Directory.ID(rawValue: last)
-        }
+    public func maxDirectoryID() throws(CatalogError) -> Int64 {
+        try read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM directories") ?? 0 }
     }
 
     /// Where a directory stands; nil when it, or a directory above it, is gone.

@@ -62,7 +62,8 @@ extension SchemaV1 {
     /// Nanoseconds since 1970 as Python's `datetime.fromtimestamp(t).isoformat()` writes them: local time,
     /// six decimals unless they are zero.
     private static func localTime(_ column: String) -> String {
-        let micros = "((\(column) / 1000) + ((\(column) % 1000) >= 500) - ((\(column) % 1000) < -500))"
+        let micros =
+            "((\(column) / 1000) + ((\(column) % 1000) >= 500) - ((\(column) % 1000) < -500))"
         let rest = "((\(micros) % 1000000 + 1000000) % 1000000)"
         return """
             coalesce(strftime('%Y-%m-%dT%H:%M:%S', (\(micros) - \(rest)) / 1000000, 'unixepoch',

@@ -7,7 +7,8 @@ extension Edit {
         guard var row = try liveFile(at: evidence.place), let id = row.content,
             let content = try content(id)
         else { return try done(evidence) }
-        guard row.stamp.size == content.size, try stamp.proves(sameBytesAs: row.stamp, on: traits(row.source))
+        guard row.stamp.size == content.size,
+            try stamp.proves(sameBytesAs: row.stamp, on: traits(row.source))
         else {
             // Read before or after a change that the row does not know: the look at the file asks again.
             try JobRows.ensure(.examine, at: evidence.place, .scan, in: db)

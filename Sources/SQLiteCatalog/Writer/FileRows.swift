@@ -15,8 +15,7 @@ struct FileRow {
 
     /// True when the row was examined so shortly after the file was written that its stamp proves nothing.
     func wasRacy(on traits: FileSystemTraits) -> Bool {
-        let (nanoseconds, overflow) = examinedAt.multipliedReportingOverflow(by: 1_000)
-        return !overflow && stamp.isRacy(at: nanoseconds, on: traits)
+        stamp.isRacy(examinedAt: examinedAt, on: traits)
     }
 
     /// True when `stamp` proves that the bytes are the ones this row was made from.
@@ -53,6 +52,14 @@ struct FileRow {
         stamp = Stamp(row, from: 5)
         examinedAt = row[10]
         deletedAt = row[11]
+    }
+}
+
+extension Stamp {
+    /// True for a file examined, in microseconds since 1970, within one granularity of its own time.
+    func isRacy(examinedAt: Int64, on traits: FileSystemTraits) -> Bool {
+        let (nanoseconds, overflow) = examinedAt.multipliedReportingOverflow(by: 1_000)
+        return !overflow && isRacy(at: nanoseconds, on: traits)
     }
 }
 

@@ -122,7 +122,8 @@ enum ProblemRows {
     static func retry(_ id: Int64, in db: Database) throws -> Bool {
         let rows = try Row.fetchCursor(
             db,
-            sql: "SELECT source_id, directory_id, name FROM problems WHERE id = ? AND name IS NOT NULL",
+            sql:
+                "SELECT source_id, directory_id, name FROM problems WHERE id = ? AND name IS NOT NULL",
             arguments: [id])
         guard let row = try rows.next() else { return false }
         let place = Place(Directory.ID(rawValue: row[1]), try row.name(at: 2))

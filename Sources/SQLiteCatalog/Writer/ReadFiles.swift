@@ -33,7 +33,8 @@ extension Edit {
             ?? deletedFile(at: place, fingerprint: bytes.fingerprint, size: bytes.size)
         let resolved = try resolve(
             reading, old, place.name, on: traits(source),
-            mayLackProperties: mayLackProperties || evidence.standing.attempts + 1 >= RetryPolicy.limit)
+            mayLackProperties: mayLackProperties
+                || evidence.standing.attempts + 1 >= RetryPolicy.limit)
         guard let resolved else {
             try redo(evidence)
             return nil
