@@ -45,10 +45,7 @@ struct ControlActions: Sendable {
         }
         var scanned = indexer.scan(names: request.sources ?? [], reason: .asked)
         for text in request.paths ?? [] {
-            guard let bytes = text.bytes else {
-                throw ControlError(.badRequest, "a path's base64 cannot be read")
-            }
-            let path = FilePath(bytes: bytes)
+            let path = FilePath(bytes: text.bytes)
             guard let source = indexer.scan(below: path) else {
                 throw ControlError(
                     .notFound, "\(path.display) is in no source",

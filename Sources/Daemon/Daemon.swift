@@ -1,3 +1,5 @@
+import UnixSignals
+import Settings
 public import AudiowatchCore
 import HTTPDashboard
 import Indexer
@@ -24,7 +26,8 @@ public struct Daemon: Sendable {
     /// - Throws: ``CatalogError`` (a daemon runs already, a foreign or newer database), `WatchError`,
     ///   `ProbeError`, `ServerError`, `SettingsError`.
     public func run(
-        ready: @escaping @Sendable (_ status: @Sendable () async throws -> StatusReport) async -> Void
+        ready:
+            @escaping @Sendable (_ status: @Sendable () async throws -> StatusReport) async -> Void
     ) async throws {
         try setup.makeFolders()
         let lock = try DaemonLock.acquire(
@@ -53,7 +56,9 @@ public struct Daemon: Sendable {
                         service: ClosureService(body: server.run),
                         successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
-                        service: ClosureService { for await _ in stopping.stream.cancelOnGracefulShutdown() {} },
+                        service: ClosureService {
+                            for await _ in stopping.stream.cancelOnGracefulShutdown() {}
+                        },
                         successTerminationBehavior: .gracefullyShutdownGroup),
                 ], gracefulShutdownSignals: [.sigterm, .sigint], logger: setup.log))
         try await group.run()

@@ -1,10 +1,10 @@
-public import AudiowatchCore
+import AudiowatchCore
 import Foundation
 import Indexer
 import LocalDisk
 public import Logging
 import ProbeClient
-public import SQLiteCatalog
+import SQLiteCatalog
 public import Settings
 public import SystemPackage
 

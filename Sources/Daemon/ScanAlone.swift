@@ -1,3 +1,4 @@
+import Settings
 public import AudiowatchCore
 import Indexer
 import Logging

@@ -1,3 +1,4 @@
+import Settings
 import AudiowatchCore
 import Glibc
 import Indexer
@@ -13,7 +14,7 @@ struct StatusAssembly: Sendable {
 
     /// How everything stands now.
     func now() async throws -> StatusReport {
-        let counts = try await offPool { try catalog.reader.counts() }
+        let counts = try await offPool { try catalog.counts() }
         return report(indexer.figures, counts)
     }
 

@@ -63,18 +63,24 @@ final class Examiner {
         _ id: Directory.ID, of context: SourceContext
     ) throws -> OpenDirectory? {
         if let folder = opened.folder(id) { return folder }
-        guard let known = try parts.catalog.location(of: id) else { return nil }
+        guard let known = try parts.catalog.location(of: id),
+            let folder = try descend(to: known.names, of: context)
+        else { return nil }
+        let stamp = try folder.stamp()
+        let isOther = stamp.inode != known.inode || stamp.born != known.born
+        if isOther, context.traits.hasStableInodes { return nil }
+        opened = OpenedFolder(id, folder)
+        return folder
+    }
+
+    /// The folder of these names below the source's own; nil when the disk has none.
+    private func descend(
+        to names: [FileName], of context: SourceContext
+    ) throws -> OpenDirectory? {
         do {
-            let folder = try OpenDirectory.open(context.source.path).descend(known.names)
-            let stamp = try folder.stamp()
-            if context.traits.hasStableInodes,
-                stamp.inode != known.inode || stamp.born != known.born
-            {
-                return nil
-            }
-            opened = OpenedFolder(id, folder)
-            return folder
-        } catch  where error.isMissing || error.isNotDirectory {
+            return try OpenDirectory.open(context.source.path).descend(names)
+        } catch {
+            guard error.isMissing || error.isNotDirectory else { throw error }
             return nil
         }
     }

@@ -52,7 +52,8 @@ public final class Indexer: Sendable {
             writer: Mailbox(), board: board,
             watcher: options.isWatching
                 ? try InotifyWatcher { mailbox.send(.changes($0)) } : nil,
-            numbers: DirectoryNumbers(after: try catalog.maxDirectoryID().rawValue), options: options,
+            numbers: DirectoryNumbers(after: try catalog.maxDirectoryID().rawValue),
+            options: options,
             log: log)
         let contexts = try writer.adopt(sources).compactMap { adopted -> SourceContext? in
             guard let source = sources.first(where: { $0.name == adopted.name }) else { return nil }

@@ -26,11 +26,13 @@ struct CatalogChecks {
         guard let first = figures.damage.first else {
             guard figures.danglingRows == 0 else {
                 return .fail(
-                    "database", "\(Display.count(figures.danglingRows)) rows point to nothing", remedy)
+                    "database", "\(Display.count(figures.danglingRows)) rows point to nothing",
+                    remedy)
             }
             let free = Display.bytes(figures.freeBytes)
             return .ok(
-                "database", "\(catalog.path.display), \(Display.bytes(figures.databaseBytes)), \(free) unused")
+                "database",
+                "\(catalog.path.display), \(Display.bytes(figures.databaseBytes)), \(free) unused")
         }
         return .fail("database", "damaged: \(first)", remedy)
     }

@@ -8,7 +8,8 @@ import Settings
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Examine configuration, sources, limits and database; with --prune forget deleted files.",
+        abstract:
+            "Examine configuration, sources, limits and database; with --prune forget deleted files.",
         discussion: """
             Each line is ok, warn or fail, with the cause and what helps. Exit code 4 when something fails.
 

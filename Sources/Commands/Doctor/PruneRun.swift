@@ -12,7 +12,8 @@ struct PruneOptions: ParsableArguments {
     @Flag(help: "With --prune: only say what would be forgotten.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("With --prune: only files deleted longer ago: 90d.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("With --prune: only files deleted longer ago: 90d.", valueName: "time"))
     var olderThan: String?
 
     @Flag(help: "With --prune: do not ask.")
@@ -43,7 +44,8 @@ struct PruneRun {
         let session = try global.session()
         let now = CatalogTime(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
         // Whatever stands there now is meant, that of this very moment too.
-        let cutoff = options.age.map { now.advanced(by: .zero - $0) } ?? CatalogTime(microseconds: .max)
+        let cutoff =
+            options.age.map { now.advanced(by: .zero - $0) } ?? CatalogTime(microseconds: .max)
         let planned = try session.catalog().countPrunable(deletedBefore: cutoff)
         let isNothing = planned.rows == 0 && !planned.sources.contains(where: \.isForgotten)
         if options.dryRun || isNothing { return try show(planned) }
@@ -87,7 +89,8 @@ struct PruneRun {
     private func isWanted(_ report: PruneReport) throws -> Bool {
         if options.yes { return true }
         guard Terminal(descriptor: 0).isInteractive, Terminal.errors.isInteractive else {
-            throw ValidationError("there is nobody to ask: add --yes, or --dry-run to see what would go")
+            throw ValidationError(
+                "there is nobody to ask: add --yes, or --dry-run to see what would go")
         }
         say("Forget \(rows(report))? The files on the disks are not touched. [y/N]")
         return ["y", "yes"].contains((readLine() ?? "").lowercased())

@@ -20,7 +20,9 @@ struct SystemChecks {
     }
 
     private var versions: Finding {
-        .ok("version", "audiowatch \(Version.current), SQLite \(SQLiteVersion.linked() ?? "unknown")")
+        .ok(
+            "version",
+            "audiowatch \(Version.current), SQLite \(SQLiteVersion.linked() ?? "unknown")")
     }
 
     private var configuration: Finding {
@@ -40,26 +42,28 @@ struct SystemChecks {
             guard source.isEnabled else {
                 return .ok(subject, "\(source.path.display) is switched off")
             }
-            do {
-                let folder = try OpenDirectory.open(source.path)
-                _ = try folder.list()
-                let identity = try FileSystemIdentity.read(at: folder, path: source.path)
-                guard !identity.traits.needsPolling else {
-                    return .warn(
-                        subject,
-                        "\(source.path.display) is on \(identity.type): changes made elsewhere raise no event",
-                        "they are found every \(DurationText.write(interval(source)))")
-                }
-                return .ok(subject, "\(source.path.display) on \(identity.type)")
+            do throws(DiskError) {
+                return try examined(source)
             } catch {
                 return .fail(
                     subject, "\(error)",
                     error.isForbidden
                         ? "give yourself the right to read it"
-                        : "plug in or mount the drive, or audiowatch source set \(source.name) path FOLDER"
-                )
+                        : "plug in or mount the drive, or "
+                            + "audiowatch source set \(source.name) path FOLDER")
             }
         }
+    }
+
+    private func examined(_ source: Source) throws(DiskError) -> Finding {
+        let folder = try OpenDirectory.open(source.path)
+        if let failure = folder.list().failure { throw failure }
+        let identity = try FileSystemIdentity.read(at: folder, path: source.path)
+        let facts = "\(source.path.display) on \(identity.type)"
+        guard identity.traits.needsPolling else { return .ok("source \(source.name)", facts) }
+        return .warn(
+            "source \(source.name)", "\(facts): changes made elsewhere raise no event",
+            "they are found every \(DurationText.write(interval(source)))")
     }
 
     private func interval(_ source: Source) -> Duration {
@@ -76,7 +80,8 @@ struct SystemChecks {
         }
         guard let watches = limit("max_user_watches"), let instances = limit("max_user_instances")
         else {
-            return .fail("inotify", "the kernel does not say its limits", "check that /proc is mounted")
+            return .fail(
+                "inotify", "the kernel does not say its limits", "check that /proc is mounted")
         }
         let needed = (try? session.catalog().watchesNeeded()) ?? 0
         let facts =
@@ -94,9 +99,11 @@ struct SystemChecks {
         let folder = session.configuration.database.removingLastComponent()
         do {
             let space = try FreeSpace.at(folder)
-            let facts = "\(Display.bytes(Int64(clamping: space.available))) free in \(folder.display)"
+            let facts =
+                "\(Display.bytes(Int64(clamping: space.available))) free in \(folder.display)"
             return space.available < SystemChecks.littleRoom
-                ? .warn("room", facts, "make room: writing stops when it is full") : .ok("room", facts)
+                ? .warn("room", facts, "make room: writing stops when it is full")
+                : .ok("room", facts)
         } catch {
             guard !error.isMissing else {
                 return .ok("room", "\(folder.display) is made by the first scan")
@@ -134,7 +141,7 @@ struct SystemChecks {
             }
             return .ok("daemon", "runs, process \(status.pid ?? 0), \(status.overflows) overflows")
         } catch {
-            guard error.isNotRunning else {
+            guard case .notRunning = error else {
                 return .fail("daemon", "\(error)", "audiowatch stop, then audiowatch run")
             }
             return .warn("daemon", "none runs: changes are not noticed", "audiowatch run")

@@ -57,7 +57,7 @@ private struct GroupPrinter {
         if json {
             shown += 1
             if let line = try? JSONOutput.line(group) { print(line) }
-        } else if limit != nil || !isTerminal || count <= Listing.shown {
+        } else if limit != nil || !isTerminal || count <= RowOutput.shown {
             shown += 1
             if shown > 1 { print() }
             for line in lines() { print(TerminalText.escaped(line)) }
@@ -98,12 +98,15 @@ enum GroupLines {
         // Of a name that says nothing the members say nothing either.
         guard group.kind != .commonName else { return [title] }
         return [title]
-            + group.members.map { "  \($0.path)  \(what($0.properties)), \(Display.bytes($0.size))" }
+            + group.members.map {
+                "  \($0.path)  \(what($0.properties)), \(Display.bytes($0.size))"
+            }
     }
 
     private static func what(_ properties: Properties) -> String {
         [
-            properties.format ?? "", properties.duration.map { Display.duration(seconds: $0) } ?? "",
+            properties.format ?? "",
+            properties.duration.map { Display.duration(seconds: $0) } ?? "",
             Display.sound(properties),
         ].filter { !$0.isEmpty }.joined(separator: " ")
     }

@@ -56,7 +56,8 @@ struct PathVerdict: Hashable, Encodable {
         let owner = configuration.sources
             .compactMap { source in path.names(below: source.path).map { (source, $0) } }
             .min { $0.1.count < $1.1.count }
-        let decision = owner.map { Self.decide($0.0, $0.1, configuration) }
+        let decision =
+            owner.map { Self.decide($0.0, $0.1, configuration) }
             ?? Decision(.outside, nil, "it is in no source: audiowatch source add FOLDER")
         self.path = text.text
         pathBase64 = text.base64

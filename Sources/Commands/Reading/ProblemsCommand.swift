@@ -6,7 +6,8 @@ import SQLiteCatalog
 struct ProblemsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "problems",
-        abstract: "List files and folders that could not be handled, with the reason and what to do.",
+        abstract:
+            "List files and folders that could not be handled, with the reason and what to do.",
         discussion: """
             The newest first. In a pipe each line is kind, path, reason, hint, with tabs between.
 
@@ -18,12 +19,12 @@ struct ProblemsCommand: ParsableCommand {
     @OptionGroup var limit: LimitOption
 
     mutating func run() throws {
-        var list = Listing(
+        var list = RowOutput(
             [.text("kind"), .text("path", .start), .text("reason", .end)], json: global.json,
             limit: limit.limit)
         try global.session().catalog().problems { problem in
             list.add(
-                Listing.Row(
+                RowOutput.Row(
                     cells: [problem.kind, problem.path, problem.reason, problem.hint ?? ""],
                     notes: problem.hint.map { [$0] } ?? [], json: problem))
         }

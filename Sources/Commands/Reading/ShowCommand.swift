@@ -76,7 +76,9 @@ struct DetailLines {
         ].compactMap(\.self).filter { !$0.isEmpty }
         return [
             line("source", details.source + (isAway ? " (offline)" : "")),
-            line("size", "\(Display.bytes(details.size)) (\(Display.count(Int(details.size))) bytes)"),
+            line(
+                "size", "\(Display.bytes(details.size)) (\(Display.count(Int(details.size))) bytes)"
+            ),
             line("sound", sound.isEmpty ? "unknown" : sound.joined(separator: " · ")),
             line("modified", Display.age(seconds: now - details.modifiedAt)),
             line("examined", Display.age(seconds: now - details.examinedAt)),
@@ -98,10 +100,12 @@ struct DetailLines {
 
     private var copies: [String] {
         let open = details.unverified.map { String($0.rawValue) }.joined(separator: ", ")
-        return section("copies", details.copies.map { copy in
-            copy.path + (copy.role == .backup ? "  (backup)" : "")
-                + (copy.kind == .hardLink ? "  (hard link)" : "")
-        }) + (open.isEmpty ? [] : [line("unverified", "may equal content \(open)")])
+        return section(
+            "copies",
+            details.copies.map { copy in
+                copy.path + (copy.role == .backup ? "  (backup)" : "")
+                    + (copy.kind == .hardLink ? "  (hard link)" : "")
+            }) + (open.isEmpty ? [] : [line("unverified", "may equal content \(open)")])
     }
 
     private var near: [String] {
@@ -110,27 +114,33 @@ struct DetailLines {
     }
 
     private var problems: [String] {
-        section("problems", details.problems.map { problem in
-            "\(problem.kind): \(problem.reason)" + (problem.hint.map { "; \($0)" } ?? "")
-        })
+        section(
+            "problems",
+            details.problems.map { problem in
+                "\(problem.kind): \(problem.reason)" + (problem.hint.map { "; \($0)" } ?? "")
+            })
     }
 
     private var jobs: [String] {
-        section("waiting", details.jobs.map { job in
-            var text = job.kind
-            if job.notBefore > now {
-                text += " in \(Display.remaining(seconds: job.notBefore - now))"
-            }
-            if let error = job.lastError { text += ", failed \(job.attempts) times: \(error)" }
-            return text
-        })
+        section(
+            "waiting",
+            details.jobs.map { job in
+                var text = job.kind
+                if job.notBefore > now {
+                    text += " in \(Display.remaining(seconds: job.notBefore - now))"
+                }
+                if let error = job.lastError { text += ", failed \(job.attempts) times: \(error)" }
+                return text
+            })
     }
 
     private var history: [String] {
-        section("history", details.history.suffix(DetailLines.history).map { row in
-            "\(Display.age(seconds: now - row.at)): \(row.kind)"
-                + (row.detail.map { " (\($0))" } ?? "") + (row.path.map { "  \($0)" } ?? "")
-        })
+        section(
+            "history",
+            details.history.suffix(DetailLines.history).map { row in
+                "\(Display.age(seconds: now - row.at)): \(row.kind)"
+                    + (row.detail.map { " (\($0))" } ?? "") + (row.path.map { "  \($0)" } ?? "")
+            })
     }
 
     private func section(_ name: String, _ values: [String]) -> [String] {

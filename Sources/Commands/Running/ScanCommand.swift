@@ -22,7 +22,8 @@ struct ScanCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "Names of sources, or paths of folders inside them; everything when none is given.")
+    @Argument(
+        help: "Names of sources, or paths of folders inside them; everything when none is given.")
     var what: [String] = []
 
     @Flag(help: "End only when everything is catalogued.")
@@ -42,7 +43,9 @@ struct ScanCommand: AsyncParsableCommand {
         let daemon = session.daemon
         let ticket = try daemon.scan(try request(session))
         guard wait else {
-            say("scanning \(ticket.sources.joined(separator: ", ")); `audiowatch status` shows how far it is")
+            say(
+                "scanning \(ticket.sources.joined(separator: ", ")); `audiowatch status` shows how far it is"
+            )
             return
         }
         let result = try daemon.wait(for: ticket)

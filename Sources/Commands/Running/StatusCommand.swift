@@ -9,7 +9,8 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show whether the daemon runs, its sources, its queue and its health.",
-        discussion: "Exit code 3 when no daemon runs; what the catalogue holds is shown all the same.")
+        discussion:
+            "Exit code 3 when no daemon runs; what the catalogue holds is shown all the same.")
 
     @OptionGroup var global: GlobalOptions
 

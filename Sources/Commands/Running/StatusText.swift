@@ -12,7 +12,8 @@ struct StatusText {
     }
 
     var lines: [String] {
-        [head] + sources + [queue] + watching + report.degraded.map { "! " + TerminalText.escaped($0) }
+        [head] + sources + [queue] + watching
+            + report.degraded.map { "! " + TerminalText.escaped($0) }
     }
 
     private var head: String {
@@ -24,7 +25,9 @@ struct StatusText {
     }
 
     private var sources: [String] {
-        guard !report.sources.isEmpty else { return ["no sources yet: audiowatch source add FOLDER"] }
+        guard !report.sources.isEmpty else {
+            return ["no sources yet: audiowatch source add FOLDER"]
+        }
         var table = Table([
             .text("source", .end), .text("state"), .number("files"), .number("size"),
             .text("last scan"), .text("folder", .start),
@@ -49,7 +52,8 @@ struct StatusText {
         guard jobs.waiting + jobs.running > 0 else {
             return "everything is catalogued: \(ScanProgress.summary(report))"
         }
-        let failed = jobs.failed > 0 ? " · \(Display.count(jobs.failed)) failed, tried again later" : ""
+        let failed =
+            jobs.failed > 0 ? " · \(Display.count(jobs.failed)) failed, tried again later" : ""
         return ScanProgress.text(report) + failed
     }
 

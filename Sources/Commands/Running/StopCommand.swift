@@ -15,7 +15,9 @@ struct StopCommand: ParsableCommand {
         let session = try global.session()
         let answer = try session.daemon.stop()
         guard let pid = pid_t(exactly: answer.pid), hasEnded(pid) else {
-            throw Failure("process \(answer.pid) still runs after 10 s; `kill -9 \(answer.pid)` loses nothing either")
+            throw Failure(
+                "process \(answer.pid) still runs after 10 s; `kill -9 \(answer.pid)` loses nothing either"
+            )
         }
         if global.json { return try printJSON(answer) }
         say("stopped process \(answer.pid)")

@@ -19,7 +19,8 @@ struct WaitCommand: ParsableCommand {
 
     mutating func run() throws {
         let session = try global.session()
-        let result = try session.daemon.wait(timeout: timeout.map { .seconds(min(max($0, 0), 1e7)) })
+        let result = try session.daemon.wait(
+            timeout: timeout.map { .seconds(min(max($0, 0), 1e7)) })
         if global.json { try printJSON(result) }
         guard !result.isComplete else { return }
         if !global.json { say(result.reason ?? "not complete yet") }

@@ -5,18 +5,18 @@ import Testing
 
 @testable import Commands
 
-@Suite struct ListingTests {
+@Suite struct RowOutputTests {
     private let wide = Terminal(width: 80, isInteractive: true, hasColour: false)
 
-    private func row(_ number: Int) -> Listing.Row {
-        Listing.Row(cells: ["\(number)"], json: number)
+    private func row(_ number: Int) -> RowOutput.Row {
+        RowOutput.Row(cells: ["\(number)"], json: number)
     }
 
     @Test func `a terminal counts what it does not show, a limit ends the asking`() {
-        var all = Listing([.text("n")], json: false, limit: nil, terminal: wide)
+        var all = RowOutput([.text("n")], json: false, limit: nil, terminal: wide)
         for number in 0..<80 { #expect(all.add(row(number))) }
         #expect(all.count == 80)
-        var few = Listing([.text("n")], json: false, limit: 2, terminal: wide)
+        var few = RowOutput([.text("n")], json: false, limit: 2, terminal: wide)
         #expect(few.add(row(1)))
         #expect(!few.add(row(2)))
         #expect(!few.add(row(3)))
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `no row at all ends with the code for nothing found`() {
-        let list = Listing([.text("n")], json: true, limit: nil, terminal: wide)
+        let list = RowOutput([.text("n")], json: true, limit: nil, terminal: wide)
         #expect(throws: ExitCode(1)) { try list.finish(nothing: "nothing") }
     }
 
