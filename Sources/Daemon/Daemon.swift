@@ -32,7 +32,7 @@ public struct Daemon: Sendable {
         try setup.makeFolders()
         let lock = try DaemonLock.acquire(
             for: setup.configuration.database, address: setup.socket.display)
-        defer { lock.release() }
+        defer { withExtendedLifetime(lock) {} }
         let catalog = try Catalog.open(
             at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)
         let indexer = try Indexer(

@@ -25,7 +25,7 @@ public struct ScanAlone: Sendable {
         try setup.makeFolders()
         let lock = try DaemonLock.acquire(
             for: setup.configuration.database, address: "a scan without a daemon")
-        defer { lock.release() }
+        defer { withExtendedLifetime(lock) {} }
         let catalog = try Catalog.open(
             at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)
         let indexer = try Indexer(

@@ -46,7 +46,8 @@ import Testing
         let folder = try TemporaryFolder("why")
         try folder.file("a.wav", Array(repeating: 1, count: 5_000))
         let links = try run(
-            "/bin/sh", ["-c", "ln -s a.wav link.wav && mkfifo pipe.wav"], folder: folder.path.string)
+            "/bin/sh", ["-c", "ln -s a.wav link.wav && mkfifo pipe.wav"], folder: folder.path.string
+        )
         #expect(links.status == 0)
         #expect(try verdict("link.wav", in: folder).kind == .notRegular)
         #expect(try verdict("pipe.wav", in: folder).kind == .notRegular)

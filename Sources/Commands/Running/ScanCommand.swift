@@ -3,6 +3,8 @@ import AudiowatchCore
 import Daemon
 import DaemonClient
 import Foundation
+import Logging
+import Settings
 import Synchronization
 import SystemPackage
 
@@ -34,7 +36,7 @@ struct ScanCommand: AsyncParsableCommand {
         do {
             try askDaemon(session)
         } catch DaemonClientError.notRunning(let socket) {
-            guard wait else { throw DaemonClientError.notRunning(socket) }
+            guard wait else { throw DaemonClientError.notRunning(socket: socket) }
             try await scanAlone(session)
         }
     }

@@ -41,7 +41,8 @@ extension GlobalOptions {
     ) throws -> (Configuration, [ConfigurationWarning]) {
         do {
             return try Configuration.load(from: file, paths: paths)
-        } catch let error as SettingsError where error.reason == .missing && config == nil {
+        } catch {
+            guard error.reason == .missing, config == nil else { throw error }
             return try Configuration.parse("", file: file, paths: paths)
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudiowatchCore
+import DaemonClient
 import Foundation
 import Settings
 import SystemPackage

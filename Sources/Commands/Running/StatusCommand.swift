@@ -1,8 +1,11 @@
 import ArgumentParser
 import AudiowatchCore
+import Daemon
 import DaemonClient
 import Foundation
 import SQLiteCatalog
+import Settings
+import SystemPackage
 
 /// `audiowatch status`: how everything stands.
 struct StatusCommand: ParsableCommand {
@@ -59,12 +62,13 @@ extension SourceStatus {
             default: .offline(reason: rows.reason ?? "unknown")
             }
         self.init(
-            name: rows.name, path: PathText(text: rows.path, base64: rows.pathBase64), state: state,
+            name: rows.name, path: PathText(bytes: Array(rows.path.utf8)), state: state,
             files: rows.files, bytes: rows.bytes, deleted: rows.deleted,
             lastScan: rows.scanReason.flatMap(ScanReason.init(rawValue:)).flatMap { reason in
                 rows.scanStartedAt.map {
                     ScanStatus(reason: reason, startedAt: $0, finishedAt: rows.scanFinishedAt)
                 }
             })
+        pathBase64 = rows.pathBase64
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudiowatchCore
+import DaemonClient
 
 /// `audiowatch wait`: the sync point.
 struct WaitCommand: ParsableCommand {
