@@ -8,12 +8,11 @@ import GRDB
 struct QueryFixture {
     let db: Database
 
-    /// Gives a fresh database with the first schema's tables to `test`.
+    /// Gives a fresh database to `test`.
     static func with(_ test: (QueryFixture) throws -> Void) throws {
-        try DatabaseQueue().write { db in
-            try db.execute(sql: SchemaV1.tables)
-            try test(QueryFixture(db: db))
-        }
+        let queue = try DatabaseQueue()
+        try Migrations.all.migrate(queue)
+        try queue.write { try test(QueryFixture(db: $0)) }
     }
 
     /// A source with its own folder's row; directory numbers start at a hundred times its number.
@@ -60,7 +59,7 @@ struct QueryFixture {
             arguments: [id, fingerprint ?? id, size, digest, duration, format, baseName, title])
     }
 
-    /// A file; its content's counters follow, the first present one becomes the primary.
+    /// A file; triggers count it, the first present one of a content becomes the primary.
     func file(
         _ id: Int64, in directory: Int64, _ name: FileName, content: Int64?, inode: Int64? = nil,
         size: Int64 = 1_000, deletedAt: Int64? = nil
@@ -69,19 +68,14 @@ struct QueryFixture {
             sql: """
                 INSERT INTO files (id, directory_id, name, source_id, content_id, size, modified,
                     changed, inode, born, examined_at, deleted_at)
-                SELECT ?, id, ?, source_id, ?, ?, 1500000000000000000, 0, ?, 0, 7, ?
+                SELECT ?, id, ?, source_id, ?, ?, 1500000000000000000, 0, ?, 5, 7, ?
                 FROM directories WHERE id = ?
                 """,
             arguments: [id, name.column, content, size, inode ?? id, deletedAt, directory])
-        guard let content else { return }
+        // The writer names the primary; of a content whose files were always deleted it is any of them.
         try db.execute(
             sql: """
-                UPDATE contents SET primary_file_id = coalesce(primary_file_id, ?),
-                    present = (SELECT count(*) FROM files
-                        WHERE content_id = contents.id AND deleted_at IS NULL),
-                    inodes = (SELECT count(DISTINCT source_id || '.' || inode) FROM files
-                        WHERE content_id = contents.id AND deleted_at IS NULL)
-                WHERE id = ?
+                UPDATE contents SET primary_file_id = coalesce(primary_file_id, ?) WHERE id = ?
                 """, arguments: [id, content])
     }
 

@@ -1,6 +1,6 @@
-import DaemonClient
 import ArgumentParser
 import AudiowatchCore
+import DaemonClient
 import SQLiteCatalog
 import Settings
 

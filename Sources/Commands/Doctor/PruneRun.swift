@@ -66,9 +66,11 @@ struct PruneRun {
     private func prune(_ session: Session, _ cutoff: CatalogTime) throws -> PruneReport {
         let database = session.configuration.database
         let lock = try DaemonLock.acquire(for: database, address: "a prune")
-        defer { withExtendedLifetime(lock) {} }
-        let catalog = try Catalog.open(at: database, chunk: session.configuration.hashChunkSize)
-        return try catalog.prune(deletedBefore: cutoff, mayTakeMost: options.most)
+        return try withExtendedLifetime(lock) {
+            let catalog = try Catalog.open(
+                at: database, chunk: session.configuration.hashChunkSize)
+            return try catalog.prune(deletedBefore: cutoff, mayTakeMost: options.most)
+        }
     }
 
     private func show(_ report: PruneReport) throws {

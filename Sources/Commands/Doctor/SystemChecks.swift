@@ -42,26 +42,28 @@ struct SystemChecks {
             guard source.isEnabled else {
                 return .ok(subject, "\(source.path.display) is switched off")
             }
-            do {
-                let folder = try OpenDirectory.open(source.path)
-                if let failure = folder.list().failure { throw failure }
-                let identity = try FileSystemIdentity.read(at: folder, path: source.path)
-                guard !identity.traits.needsPolling else {
-                    return .warn(
-                        subject,
-                        "\(source.path.display) is on \(identity.type): changes made elsewhere raise no event",
-                        "they are found every \(DurationText.write(interval(source)))")
-                }
-                return .ok(subject, "\(source.path.display) on \(identity.type)")
+            do throws(DiskError) {
+                return try examined(source)
             } catch {
                 return .fail(
                     subject, "\(error)",
-                    (error as? DiskError)?.isForbidden ?? false
+                    error.isForbidden
                         ? "give yourself the right to read it"
-                        : "plug in or mount the drive, or audiowatch source set \(source.name) path FOLDER"
-                )
+                        : "plug in or mount the drive, or "
+                            + "audiowatch source set \(source.name) path FOLDER")
             }
         }
+    }
+
+    private func examined(_ source: Source) throws(DiskError) -> Finding {
+        let folder = try OpenDirectory.open(source.path)
+        if let failure = folder.list().failure { throw failure }
+        let identity = try FileSystemIdentity.read(at: folder, path: source.path)
+        let facts = "\(source.path.display) on \(identity.type)"
+        guard identity.traits.needsPolling else { return .ok("source \(source.name)", facts) }
+        return .warn(
+            "source \(source.name)", "\(facts): changes made elsewhere raise no event",
+            "they are found every \(DurationText.write(interval(source)))")
     }
 
     private func interval(_ source: Source) -> Duration {

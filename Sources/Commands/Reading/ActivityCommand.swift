@@ -21,7 +21,7 @@ struct ActivityCommand: ParsableCommand {
 
     mutating func run() throws {
         let most = limit.limit ?? ActivityCommand.usual
-        var list = Listing(
+        var list = RowOutput(
             [
                 .text("when"), .text("what"), .text("source"), .text("path", .start),
                 .text("detail", .end),
@@ -32,7 +32,7 @@ struct ActivityCommand: ParsableCommand {
                 Display.age(seconds: now - row.at), row.kind, row.source ?? "", row.path ?? "",
                 row.detail ?? "",
             ]
-            guard list.add(Listing.Row(cells: cells, json: row)) else { break }
+            guard list.add(RowOutput.Row(cells: cells, json: row)) else { break }
         }
         try list.finish(nothing: "nothing happened yet")
     }

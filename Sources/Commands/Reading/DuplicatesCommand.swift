@@ -57,7 +57,7 @@ private struct GroupPrinter {
         if json {
             shown += 1
             if let line = try? JSONOutput.line(group) { print(line) }
-        } else if limit != nil || !isTerminal || count <= Listing.shown {
+        } else if limit != nil || !isTerminal || count <= RowOutput.shown {
             shown += 1
             if shown > 1 { print() }
             for line in lines() { print(TerminalText.escaped(line)) }

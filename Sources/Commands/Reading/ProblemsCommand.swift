@@ -19,12 +19,12 @@ struct ProblemsCommand: ParsableCommand {
     @OptionGroup var limit: LimitOption
 
     mutating func run() throws {
-        var list = Listing(
+        var list = RowOutput(
             [.text("kind"), .text("path", .start), .text("reason", .end)], json: global.json,
             limit: limit.limit)
         try global.session().catalog().problems { problem in
             list.add(
-                Listing.Row(
+                RowOutput.Row(
                     cells: [problem.kind, problem.path, problem.reason, problem.hint ?? ""],
                     notes: problem.hint.map { [$0] } ?? [], json: problem))
         }

@@ -1,7 +1,7 @@
-import Settings
 import ArgumentParser
 import AudiowatchCore
 import SQLiteCatalog
+import Settings
 
 /// `audiowatch search`: find files.
 struct SearchCommand: ParsableCommand {
@@ -50,7 +50,7 @@ struct SearchCommand: ParsableCommand {
             throw ValidationError(
                 "there is no source \(name); `audiowatch source list` shows them")
         }
-        var list = Listing(
+        var list = RowOutput(
             [
                 .text("path", .start), .text("format"), .number("length"), .text("sound"),
                 .number("size"), .number("copies"), .text("source"),
@@ -84,12 +84,12 @@ struct SearchCommand: ParsableCommand {
         return seconds
     }
 
-    private static func row(_ hit: SearchHit) -> Listing.Row {
+    private static func row(_ hit: SearchHit) -> RowOutput.Row {
         let length = hit.properties.duration.map {
             (hit.properties.isEstimated ? "~" : "") + Display.duration(seconds: $0)
         }
         let isAway = hit.sourceState == "offline"
-        return Listing.Row(
+        return RowOutput.Row(
             cells: [
                 hit.path, hit.properties.format ?? "", length ?? "",
                 Display.sound(hit.properties), Display.bytes(hit.size),

@@ -1,6 +1,6 @@
-import DaemonClient
 import ArgumentParser
 import AudiowatchCore
+import DaemonClient
 import Settings
 
 /// `audiowatch pause`: leave the disks alone for a while.

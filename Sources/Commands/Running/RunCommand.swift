@@ -1,9 +1,9 @@
-import Settings
 import ArgumentParser
 import AudiowatchCore
 import Daemon
 import Foundation
 import Logging
+import Settings
 
 /// `audiowatch run`: the daemon, in the foreground.
 struct RunCommand: AsyncParsableCommand {

@@ -1,10 +1,10 @@
-import Logging
-import Settings
 import ArgumentParser
 import AudiowatchCore
 import Daemon
 import DaemonClient
 import Foundation
+import Logging
+import Settings
 import Synchronization
 import SystemPackage
 

@@ -1,11 +1,11 @@
-import SystemPackage
-import Settings
-import Daemon
 import ArgumentParser
 import AudiowatchCore
+import Daemon
 import DaemonClient
 import Foundation
 import SQLiteCatalog
+import Settings
+import SystemPackage
 
 /// `audiowatch status`: how everything stands.
 struct StatusCommand: ParsableCommand {

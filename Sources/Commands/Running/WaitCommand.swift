@@ -1,6 +1,6 @@
-import DaemonClient
 import ArgumentParser
 import AudiowatchCore
+import DaemonClient
 
 /// `audiowatch wait`: the sync point.
 struct WaitCommand: ParsableCommand {

@@ -6,7 +6,7 @@ import Glibc
 ///
 /// In a pipe a row is one line with tabs between its cells, whatever its number; with `--json` a line of
 /// JSON; with `-0` the exact bytes of its path and a NUL.
-struct Listing {
+struct RowOutput {
     /// Rows that a terminal shows unless told otherwise: what fits without scrolling far.
     static let shown = 50
 
@@ -52,7 +52,7 @@ struct Listing {
         switch style {
         case .table:
             // The rest is only counted, so that the answer can say how much is not shown.
-            guard limit != nil || count <= Listing.shown else { return true }
+            guard limit != nil || count <= RowOutput.shown else { return true }
             let row = try row()
             table.add(row.cells)
             notes.append(row.notes)
@@ -81,7 +81,7 @@ struct Listing {
                 print("    " + TerminalText.escaped(note))
             }
         }
-        let hidden = limit == nil ? count - Listing.shown : 0
+        let hidden = limit == nil ? count - RowOutput.shown : 0
         if hidden > 0 { say("\(Display.count(hidden)) more; --limit NUMBER shows them") }
     }
 }

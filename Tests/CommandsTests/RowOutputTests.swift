@@ -1,0 +1,37 @@
+import ArgumentParser
+import AudiowatchCore
+import SQLiteCatalog
+import Testing
+
+@testable import Commands
+
+@Suite struct RowOutputTests {
+    private let wide = Terminal(width: 80, isInteractive: true, hasColour: false)
+
+    private func row(_ number: Int) -> RowOutput.Row {
+        RowOutput.Row(cells: ["\(number)"], json: number)
+    }
+
+    @Test func `a terminal counts what it does not show, a limit ends the asking`() {
+        var all = RowOutput([.text("n")], json: false, limit: nil, terminal: wide)
+        for number in 0..<80 { #expect(all.add(row(number))) }
+        #expect(all.count == 80)
+        var few = RowOutput([.text("n")], json: false, limit: 2, terminal: wide)
+        #expect(few.add(row(1)))
+        #expect(!few.add(row(2)))
+        #expect(!few.add(row(3)))
+        #expect(few.count == 2)
+    }
+
+    @Test func `no row at all ends with the code for nothing found`() {
+        let list = RowOutput([.text("n")], json: true, limit: nil, terminal: wide)
+        #expect(throws: ExitCode(1)) { try list.finish(nothing: "nothing") }
+    }
+
+    @Test func `findings line up and say what helps`() {
+        let finding = Finding.warn("inotify", "few watches", "sudo sysctl")
+        #expect(finding.lines[0] == "warn  inotify           few watches")
+        #expect(finding.lines[1].hasSuffix("→ sudo sysctl"))
+        #expect(Finding.ok("room", "enough").lines.count == 1)
+    }
+}

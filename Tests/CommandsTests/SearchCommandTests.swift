@@ -1,0 +1,52 @@
+import ArgumentParser
+import AudiowatchCore
+import Testing
+
+@testable import Commands
+
+@Suite struct SearchCommandTests {
+    private func request(_ arguments: String...) throws -> SearchRequest {
+        try SearchCommand.parse(arguments).request()
+    }
+
+    @Test func `options narrow what the words ask for`() throws {
+        let request = try request(
+            "vocal", "take", "--format", "WAV", "--min-duration", "5", "--max-duration", "1:30",
+            "--source", "samples", "--limit", "7")
+        #expect(request.words.map(\.text) == ["vocal", "take"])
+        #expect(request.formats == ["wav"])
+        #expect(request.duration == 5...90)
+        #expect(request.sources == ["samples"])
+        #expect(request.limit == 7)
+    }
+
+    @Test func `options and operators hold together`() throws {
+        let request = try request("dur:..60 format:flac", "--min-duration", "5")
+        #expect(request.duration == 5...60)
+        #expect(request.formats == ["flac"])
+    }
+
+    @Test(arguments: [
+        ["fromat:wav"], ["x", "--min-duration", "long"], ["x", "--limit", "0"],
+        ["x", "--limit", "-3"], ["x", "--no-such-option"],
+    ]) func `what makes no sense is refused`(arguments: [String]) {
+        #expect(throws: (any Error).self) { try SearchCommand.parse(arguments).request() }
+    }
+
+    @Test func `prune options need prune, and a time that is one`() {
+        for arguments in [["--dry-run"], ["--yes"], ["--prune", "--older-than", "long"]] {
+            #expect(throws: (any Error).self) { try DoctorCommand.parse(arguments) }
+        }
+        #expect(throws: Never.self) {
+            let command = try DoctorCommand.parse(["--prune", "--older-than", "90d", "--dry-run"])
+            #expect(command.pruning.age == .seconds(90 * 86_400))
+        }
+    }
+
+    @Test func `every command of the root has help with an example`() {
+        let root = AudiowatchCommand.configuration
+        for command in root.groupedSubcommands.flatMap(\.subcommands) {
+            #expect(!command.configuration.abstract.isEmpty, "\(command)")
+        }
+    }
+}
