@@ -180,11 +180,15 @@ extension SourceReconciler {
     private func addWatch(_ directory: OpenDirectory, _ id: Directory.ID) {
         guard let watcher = parts.watcher, !watcher.isWatched(id) else { return }
         do {
-            switch try watcher.watch(
-                descriptor: directory.descriptor, as: id, of: context.id)
-            {
-            case .watched: return
-            case .alreadyWatched, .limitReached: break
+            // A watch goes with its inode: one that came from elsewhere still tells of its old place.
+            for _ in 0..<2 {
+                let result = try watcher.watch(
+                    descriptor: directory.descriptor, as: id, of: context.id)
+                switch result {
+                case .watched: return
+                case .alreadyWatched(_, let former): watcher.unwatch(former)
+                case .limitReached: break
+                }
             }
         } catch {
             parts.log.debug("\(context.source.name): \(error)")
