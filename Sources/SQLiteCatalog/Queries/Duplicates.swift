@@ -149,16 +149,16 @@ struct Duplicates {
                 """)
         // As the counters tell hard links: by inode and birth time, without the latter within one source only.
         var seen: Set<[Int64]> = []
+        var working: Set<[Int64]> = []
         var members: [DuplicateMember] = []
-        var working = 0
         let rows = try Row.fetchCursor(
             statement, arguments: [try content.integer("id"), primary])
         while let row = try rows.next() {
             let (source, born) = (try row.integer("source_id"), try row.integer("born"))
             guard let entry = sources.configured(source) else { continue }
-            let isNew = seen.insert([try row.integer("inode"), born, born == 0 ? source : 0])
-                .inserted
-            if entry.role == .working, isNew { working += 1 }
+            let place = [try row.integer("inode"), born, born == 0 ? source : 0]
+            let isNew = seen.insert(place).inserted
+            if entry.role == .working { working.insert(place) }
             let path = try folders.path(row.integer("directory_id"), row.bytes("name") ?? [])
             members.append(
                 DuplicateMember(
@@ -167,6 +167,6 @@ struct Duplicates {
                     role: entry.role,
                     kind: !isNew ? .hardLink : members.isEmpty ? .original : .copy))
         }
-        return (members, working)
+        return (members, working.count)
     }
 }

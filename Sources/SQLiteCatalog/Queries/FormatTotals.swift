@@ -4,9 +4,10 @@
 enum FormatTotals {
     /// From the counters. Only the groups are counted; everything else is a few rows.
     static let kept = """
-        SELECT *, (
-            SELECT count(*) FROM contents WHERE present > 1 AND coalesce(contents.format, '') = f.format
-        ) AS groups
+        SELECT format, contents, bytes, milliseconds, copies, (
+            SELECT count(*) FROM contents
+            WHERE present > 1 AND coalesce(contents.format, '') = f.format
+        ) AS groups, wasted
         FROM (SELECT format, contents, bytes, milliseconds, copies, wasted FROM format_counts
             WHERE contents > 0) AS f
         ORDER BY contents DESC, format
