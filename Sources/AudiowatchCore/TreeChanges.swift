@@ -32,11 +32,11 @@ extension DirectoryTree {
     ///
     /// Vanished directories stay in the tree: whoever asked holds them until they are found elsewhere or
     /// proved gone. `number` hands out the number of a new directory. `stillStands` answers whether the
-    /// disk still shows a directory at the place that the tree gives it: a bind mount shows one inode in
+    /// disk still shows this very node in the folder of these names: a bind mount shows one inode in
     /// two places, and only the first counts.
     public mutating func reconcile(
         _ parent: Directory.ID, with listed: [ListedDirectory], isStable: Bool,
-        number: () -> Directory.ID, stillStands: (Directory.ID) -> Bool
+        number: () -> Directory.ID, stillStands: (_ node: Node, _ parents: [FileName]) -> Bool
     ) -> [TreeChange] {
         var changes = listed.compactMap {
             place($0, in: parent, isStable: isStable, number: number, stillStands: stillStands)
@@ -53,14 +53,13 @@ extension DirectoryTree {
     /// The same for one name that is known to be a directory; nil when it is another view of a known one.
     public mutating func place(
         _ listed: ListedDirectory, in parent: Directory.ID, isStable: Bool,
-        number: () -> Directory.ID, stillStands: (Directory.ID) -> Bool
+        number: () -> Directory.ID, stillStands: (_ node: Node, _ parents: [FileName]) -> Bool
     ) -> TreeChange? {
         let place = Place(parent, listed.name)
         let standing = directory(at: place)
         if let standing, !isStable || isSame(standing, listed) { return .known(standing) }
         if isStable, let moved = directory(inode: listed.inode, born: listed.born) {
-            guard !isInside(parent, moved), withoutPlace.contains(moved) || !stillStands(moved)
-            else { return nil }
+            guard !isInside(parent, moved), !isSeen(moved, stillStands) else { return nil }
             move(moved, to: place)
             return .moved(moved, to: place)
         }
@@ -68,6 +67,15 @@ extension DirectoryTree {
         let id = number()
         insert(id, parent: parent, name: listed.name, inode: listed.inode, born: listed.born)
         return .found(id, listed)
+    }
+
+    private func isSeen(
+        _ id: Directory.ID, _ stillStands: (_ node: Node, _ parents: [FileName]) -> Bool
+    ) -> Bool {
+        guard let node = self[id], let parent = node.parent, !withoutPlace.contains(id),
+            let parents = names(to: parent)
+        else { return false }
+        return stillStands(node, parents)
     }
 
     private func isSame(_ id: Directory.ID, _ listed: ListedDirectory) -> Bool {

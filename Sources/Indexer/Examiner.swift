@@ -94,12 +94,13 @@ final class Examiner {
             return .ignored(.tooSmall)
         }
         let row = try parts.catalog.liveFile(at: place)
-        if let row, row.content != nil,
+        if let row, row.content != nil, !row.mustBeRead,
             status.stamp.proves(sameBytesAs: row.stamp, on: context.traits)
         {
             return .unchanged(status.stamp)
         }
-        if row == nil, let kin = try kin(of: status, at: place, context) { return kin }
+        let isOther = row.map { !$0.stamp.isSameInode(as: status.stamp, on: context.traits) }
+        if isOther ?? true, let kin = try kin(of: status, at: place, context) { return kin }
         if context.source.reading == .names { return .named(status.stamp) }
         return try read(place, in: folder, context)
     }
@@ -110,9 +111,11 @@ final class Examiner {
     ) throws -> Examination? {
         guard context.traits.hasStableInodes else { return nil }
         let rows = try parts.catalog.rows(withInodeOf: status.stamp)
-        for row in rows where row.place != place {
-            guard let home = contexts[row.source], home.isPresent else { continue }
+        for row in rows {
             if row.isDeleted { return .moved(row: row.id, status.stamp) }
+            guard row.place != place, let home = contexts[row.source], home.isPresent else {
+                continue
+            }
             let there = try? OpenDirectory.open(home.source.path).descend(row.names)
                 .status(of: row.place.name)
             guard let there else {

@@ -137,11 +137,9 @@ extension SourceReconciler {
         if let change { note(change, in: parent, isDeep: isDeep, &report) }
     }
 
-    /// True while the disk shows this very directory at the place where the tree has it.
-    func stillStands(_ id: Directory.ID) -> Bool {
-        guard let node = tree[id], let parent = node.parent, let names = tree.names(to: parent),
-            let status = try? open(names).status(of: node.name)
-        else { return false }
+    /// True while the disk shows this very directory in the folder of these names.
+    func stillStands(_ node: DirectoryTree.Node, in parents: [FileName]) -> Bool {
+        guard let status = try? open(parents).status(of: node.name) else { return false }
         return status.kind == .directory && status.stamp.inode == node.inode
             && status.stamp.born == node.born
     }

@@ -30,7 +30,7 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("renamed", 20, 2), listed("b", 30, 3)], isStable: true,
-            number: { id(99) }, stillStands: { _ in false })
+            number: { id(99) }, stillStands: { _, _ in false })
         #expect(changes == [.moved(id(2), to: Place(id(1), "renamed")), .known(id(3))])
         #expect(tree.names(to: id(4)) == ["renamed", "deep"])
         #expect(tree.directory(at: Place(id(1), "a")) == nil)
@@ -40,7 +40,7 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("a", 30, 3), listed("b", 20, 2)], isStable: true,
-            number: { id(99) }, stillStands: { _ in false })
+            number: { id(99) }, stillStands: { _, _ in false })
         #expect(
             changes == [
                 .moved(id(3), to: Place(id(1), "a")), .moved(id(2), to: Place(id(1), "b")),
@@ -53,7 +53,7 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("a", 77, 7), listed("b", 30, 3)], isStable: true,
-            number: { id(99) }, stillStands: { _ in false })
+            number: { id(99) }, stillStands: { _, _ in false })
         #expect(changes == [.found(id(99), listed("a", 77, 7)), .known(id(3))])
         #expect(tree.withoutPlace == [id(2)])
         #expect(tree.names(to: id(4)) == nil)
@@ -64,7 +64,7 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(3), with: [listed("bound", 20, 2)], isStable: true, number: { id(99) },
-            stillStands: { $0 == id(2) })
+            stillStands: { node, parents in node.inode == 20 && parents.isEmpty })
         #expect(changes == [])
         #expect(tree.names(to: id(2)) == ["a"])
     }
@@ -73,7 +73,7 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("a", 500, 0), listed("b", 501, 0)], isStable: false,
-            number: { id(99) }, stillStands: { _ in false })
+            number: { id(99) }, stillStands: { _, _ in false })
         #expect(changes == [.known(id(2)), .known(id(3))])
     }
 
@@ -81,7 +81,7 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("b", 30, 3)], isStable: true, number: { id(99) },
-            stillStands: { _ in false })
+            stillStands: { _, _ in false })
         #expect(changes == [.known(id(3)), .vanished(id(2))])
         #expect(tree.names(to: id(4)) == ["a", "deep"])
         #expect(tree.remove(id(2)) == [id(2), id(4)])

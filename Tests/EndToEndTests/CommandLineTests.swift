@@ -35,7 +35,9 @@ import Testing
             #expect(result.status == 0, "\(arguments): \(result.errorText)")
             return try names(result)
         }
-        #expect(try search("kick") == ["Kick 909.wav"])
+        // One row for three copies; which of them was catalogued first is chance.
+        let kicks = try search("kick")
+        #expect(kicks.count == 1 && kicks.allSatisfy { $0.hasPrefix("Kick ") }, "\(kicks)")
         #expect(try search("VOCAL take") == ["Vocal take 01.flac", "Vocal take 02.mp3"])
         #expect(try search("vocal", "--format", "mp3") == ["Vocal take 02.mp3"])
         #expect(try search("vocal", "--min-duration", "5") == ["Vocal take 01.flac"])

@@ -51,7 +51,7 @@ struct Format: Sendable, CustomStringConvertible {
         Format("a.wma", "wma", "-c:a wmav2 -f asf"),
         Format("a.aif", "aiff", "-c:a pcm_s16be -f aiff"),
         Format("a.aiff", "aiff", "-c:a pcm_s24be -f aiff", channels: 1),
-        Format("a.aifc", "aiff", "-c:a pcm_f32be -f aiff"),
+        Format("a.aifc", "aifc", "-c:a pcm_f32be -f aiff"),
         Format("a.caf", "caf", "-c:a pcm_s16be -f caf"),
         Format("a.w64", "w64", "-c:a pcm_s16le -f w64"),
         Format("a.rf64", nil, "-c:a pcm_s16le -f wav -rf64 always"),

@@ -24,8 +24,6 @@ final class Edit {
     var departed: [Int64: Int64] = [:]
     /// Base names whose near duplicates may have changed.
     var baseNames: Set<String> = []
-    /// Rows as they were before another file took their name here: exchanged names need them.
-    var displaced: [Int64: FileRow] = [:]
 
     private var folders: [Int64: Folder] = [:]
     private var sources: [Int64: SourceRow] = [:]

@@ -106,18 +106,33 @@ extension Edit {
         LIMIT 1
         """
 
+    /// A deleted row of this very inode, unwritten since: the latest.
+    func displacedFile(_ stamp: Stamp) throws -> FileRow? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT \(FileRow.columns) FROM files
+                    WHERE inode = ? AND born = ? AND size = ? AND modified = ?
+                        AND deleted_at IS NOT NULL
+                    ORDER BY deleted_at DESC, id DESC LIMIT 1
+                    """),
+            arguments: [stamp.inode, stamp.born, stamp.size, stamp.modified])
+        return try rows.next().map { try FileRow($0) }
+    }
+
     func insertFile(
-        at place: Place, source: Int64, content: Int64?, _ stamp: Stamp, examinedAt: Int64
+        at place: Place, source: Int64, content: Int64?, _ stamp: Stamp, examinedAt: Int64,
+        deletedAt: Int64? = nil
     ) throws -> FileRow {
         try db.cachedStatement(
             sql: """
                 INSERT INTO files (directory_id, name, source_id, content_id, size, modified,
-                    changed, inode, born, examined_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    changed, inode, born, examined_at, deleted_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             place.directory.rawValue, place.name.column, source, content, stamp.size,
-            stamp.modified, stamp.changed, stamp.inode, stamp.born, examinedAt,
+            stamp.modified, stamp.changed, stamp.inode, stamp.born, examinedAt, deletedAt,
         ])
         return FileRow(
             id: db.lastInsertedRowID, place: place, source: source, content: content, stamp: stamp,

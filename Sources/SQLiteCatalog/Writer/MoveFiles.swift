@@ -9,17 +9,11 @@ extension Edit {
         _ id: File.ID, _ stamp: Stamp, _ source: Int64, _ evidence: Evidence
     ) throws {
         let place = evidence.place
-        guard let row = try file(id.rawValue) else { return try redo(evidence) }
-        guard row.isFile(of: stamp) else {
-            // Exchanged names: another file took the row, and what it was before belongs here.
-            guard let before = displaced[row.id], before.isFile(of: stamp) else {
-                return try redo(evidence)
-            }
-            let old =
-                try liveFile(at: place)
-                ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
-            try take(before.content, stamp, at: place, source, over: old, evidence)
-            return try done(evidence)
+        guard var row = try file(id.rawValue) else { return try redo(evidence) }
+        if !row.isFile(of: stamp) {
+            // Exchanged names: another file took the row meanwhile, and left a deleted one for this.
+            guard let left = try displacedFile(stamp) else { return try redo(evidence) }
+            row = left
         }
         if row.place == place {
             return row.isPresent
@@ -78,6 +72,15 @@ extension Edit {
         try done(evidence)
     }
 
+    /// What stood at this name until another file took it may have gone elsewhere, as in an exchange, and
+    /// be found there by its inode: a deleted row keeps it.
+    private func keepDisplaced(_ row: FileRow) throws {
+        let kept = try insertFile(
+            at: row.place, source: row.source, content: row.content, row.stamp,
+            examinedAt: row.examinedAt, deletedAt: at)
+        if let content = kept.content { touched.insert(content) }
+    }
+
     /// The row of this name takes another file's stamp and content.
     private func take(
         _ content: Int64?, _ stamp: Stamp, at place: Place, _ source: Int64, over old: FileRow?,
@@ -89,7 +92,7 @@ extension Edit {
             if let content { touched.insert(content) }
             return try tell(.moved, row, isLive: evidence.isLive)
         }
-        if row.isPresent { displaced[row.id] = row }
+        if row.isPresent, row.content != content { try keepDisplaced(row) }
         for id in [row.content, content] { if let id { touched.insert(id) } }
         row.content = content
         row.source = source
