@@ -104,7 +104,8 @@ final class WriterThread {
             var isUrgent = false
             for case .look(let request) in batch.lazy.flatMap(\.changes)
             where request.priority == .live { isUrgent = true }
-            attempt("directories") { publish(try writer.apply(batch)) }
+            let generations = contexts.mapValues(\.mountGeneration)
+            attempt("directories") { publish(try writer.apply(batch, generations: generations)) }
             for semaphore in written { semaphore.signal() }
             written = []
             parts.board.filled(isUrgent: isUrgent)
@@ -145,7 +146,9 @@ final class WriterThread {
     private func settleSyncPoints() {
         guard syncPoints.areListed else { return }
         do {
-            if try parts.catalog.pendingJobs(at: parts.clock.now()) == 0 { syncPoints.complete() }
+            guard try parts.catalog.pendingJobs(at: parts.clock.now()) == 0 else { return }
+            try writer.regroupCommonNames()
+            syncPoints.complete()
         } catch {
             parts.log.error("cannot count the jobs: \(error)")
         }

@@ -57,7 +57,9 @@ struct MoveTests {
         try shelf.look("b.wav", .moved(row: a, .of(inode: 10)))
         #expect(try file(shelf, "b.wav") == b)
         #expect(try shelf.contents() == ["b.wav": content].compactMapValues(\.self))
-        // Nobody has the overwritten bytes any more.
+        // Nobody has the overwritten bytes any more, once they had the time to turn up elsewhere.
+        shelf.letPass(seconds: 6)
+        try shelf.look("c.wav", .missing)
         #expect(try shelf.number("SELECT count(*) FROM contents") == 1)
         #expect(try shelf.texts("SELECT path FROM audio_files") == ["/music/b.wav"])
         #expect(try shelf.number("SELECT count(*) FROM files WHERE deleted_at IS NOT NULL") == 1)

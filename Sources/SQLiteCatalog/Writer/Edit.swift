@@ -22,13 +22,19 @@ final class Edit {
     var unverified: Set<Int64> = []
     /// Contents that lost a file here, with that file's time: see ``takeOver(_:modified:)``.
     var departed: [Int64: Int64] = [:]
+    /// Files whose name another one took, in this transaction and the latest ones before it.
+    var displaced: [Displaced]
     /// Base names whose near duplicates may have changed.
     var baseNames: Set<String> = []
 
     private var folders: [Int64: Folder] = [:]
     private var sources: [Int64: SourceRow] = [:]
 
-    init(_ db: Database, at time: CatalogTime, generations: [Source.ID: Int64]?, chunk: Int64) {
+    init(
+        _ db: Database, at time: CatalogTime, generations: [Source.ID: Int64]?, chunk: Int64,
+        displaced: [Displaced] = []
+    ) {
+        self.displaced = displaced
         self.db = db
         at = time.microseconds
         self.generations = generations
@@ -37,6 +43,7 @@ final class Edit {
 
     /// Puts in order what the changes left to be done.
     func complete() throws {
+        try forgetDisplaced()
         try settleContents()
         try requestDigests()
         try NearRows.regroup(baseNames, in: db)

@@ -9,11 +9,16 @@ extension Edit {
         _ id: File.ID, _ stamp: Stamp, _ source: Int64, _ evidence: Evidence
     ) throws {
         let place = evidence.place
-        guard var row = try file(id.rawValue) else { return try redo(evidence) }
-        if !row.isFile(of: stamp) {
+        guard let row = try file(id.rawValue) else { return try redo(evidence) }
+        guard row.isFile(of: stamp) else {
             // Exchanged names: another file took the row meanwhile, and left a deleted one for this.
-            guard let left = try displacedFile(stamp) else { return try redo(evidence) }
-            row = left
+            guard let kept = try displacedFile(stamp) else { return try redo(evidence) }
+            let old =
+                try liveFile(at: place)
+                ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
+            try take(kept.content, stamp, at: place, source, over: old, evidence)
+            try forget(displaced: kept.id)
+            return try done(evidence)
         }
         if row.place == place {
             return row.isPresent
@@ -78,7 +83,21 @@ extension Edit {
         let kept = try insertFile(
             at: row.place, source: row.source, content: row.content, row.stamp,
             examinedAt: row.examinedAt, deletedAt: at)
-        if let content = kept.content { touched.insert(content) }
+        displaced.append(Displaced(file: kept.id, since: at))
+    }
+
+    /// Forgets what was displaced and did not turn up anywhere: it was overwritten.
+    func forgetDisplaced() throws {
+        let ripe = displaced.filter { at - $0.since > Displaced.patience }
+        guard !ripe.isEmpty else { return }
+        displaced.removeAll { at - $0.since > Displaced.patience }
+        for row in ripe { try forget(displaced: row.file) }
+    }
+
+    private func forget(displaced id: Int64) throws {
+        guard let row = try file(id), !row.isPresent else { return }
+        if let content = row.content { touched.insert(content) }
+        try db.cachedStatement(sql: "DELETE FROM files WHERE id = ?").execute(arguments: [id])
     }
 
     /// The row of this name takes another file's stamp and content.
@@ -102,6 +121,17 @@ extension Edit {
         try update(row)
         try tell(.moved, row, isLive: evidence.isLive)
     }
+}
+
+/// A file whose name another one took: for a while it may still be found under another name.
+struct Displaced: Sendable {
+    /// Its deleted row.
+    var file: Int64
+    /// When it was displaced, microseconds since 1970.
+    var since: Int64
+
+    /// Microseconds: several times as long as the two halves of a rename are waited for.
+    static let patience: Int64 = 5_000_000
 }
 
 extension FileRow {
