@@ -79,6 +79,10 @@ struct MoveTests {
         let after = try shelf.contents()
         #expect(after["a.wav"] == before["b.wav"] && after["b.wav"] == before["a.wav"])
         #expect(try shelf.number("SELECT count(*) FROM contents") == 2)
+        // The name that was thought vacated is looked at once more, and is right.
+        #expect(try shelf.texts("SELECT name FROM jobs") == ["b.wav"])
+        try shelf.look("b.wav", .unchanged(.of(inode: 10)))
+        #expect(try shelf.contents() == after)
         #expect(try shelf.jobCount() == 0)
         #expect(try shelf.catalog.verifyCounters() == [])
     }

@@ -18,8 +18,10 @@ final class Edit {
 
     /// Contents whose files changed: see ``settleContents()``.
     var touched: Set<Int64> = []
-    /// Contents that may be copies of others, and are not proved to be: see ``requestDigests()``.
+    /// Contents whose bytes changed and may be those of others: see ``requestDigests()``.
     var unverified: Set<Int64> = []
+    /// Contents whose files changed and that have no digest: the same, but a digest on its way will do.
+    var unproved: Set<Int64> = []
     /// Contents that lost a file here, with that file's time: see ``takeOver(_:modified:)``.
     var departed: [Int64: Int64] = [:]
     /// Base names whose near duplicates may have changed.
