@@ -29,6 +29,10 @@ final class Edit {
     /// Rows as they were before another file took their name here: exchanged names need them.
     var displaced: [Int64: FileRow] = [:]
 
+    /// False as long as no file has a problem, none was deleted: a first scan need not ask for each.
+    lazy var mayHaveProblems = exists("SELECT 1 FROM problems")
+    lazy var mayHaveDeleted = exists("SELECT 1 FROM sources WHERE deleted > 0")
+
     private var folders: [Int64: Folder] = [:]
     private var sources: [Int64: SourceRow] = [:]
 
@@ -63,6 +67,11 @@ final class Edit {
                 kind: kind, source: source.name, file: File.ID(rawValue: row.id),
                 content: row.content.map(Content.ID.init(rawValue:)),
                 path: folder.path + row.place.name.bytes, at: CatalogTime(microseconds: at)))
+    }
+
+    private func exists(_ sql: String) -> Bool {
+        // Where the question fails the next statement does too, and says why.
+        (try? Bool.fetchOne(db, sql: "SELECT EXISTS (\(sql))")) ?? true
     }
 
     private func sourceNumber(_ name: String) -> Int64? {

@@ -76,6 +76,7 @@ extension Edit {
             return Resolution(content: own, isChange: true)
         }
         guard !isUnprobed else { return nil }
+        guard try content(bytes) != nil else { return try fresh(bytes, reading, old, mine, name) }
         if let left = try departedContent(bytes, modified: reading.stamp.modified) {
             if left.digest != nil { try setDigest(of: left.id, nil) }
             _ = try improve(left, reading)
