@@ -68,8 +68,7 @@ extension Catalog {
                     sql: """
                         SELECT count(*) FROM (
                             SELECT 1 FROM jobs
-                            WHERE source_id IN (
-                                    SELECT id FROM sources WHERE state IN ('online', 'degraded'))
+                            WHERE source_id IN (\(Catalog.presentSources))
                                 AND (not_before <= ? OR (attempts = 0 AND looks < 3))
                             LIMIT ?)
                         """),
@@ -111,9 +110,13 @@ extension Catalog {
 
     private static func presentSources(_ db: Database) throws -> [Int64] {
         try Int64.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT id FROM sources WHERE state IN ('online', 'degraded') ORDER BY id"))
+            db.cachedStatement(sql: "\(presentSources) ORDER BY id"))
     }
+
+    /// Sources that are configured and can be seen.
+    private static let presentSources = """
+        SELECT id FROM sources WHERE configured = 1 AND state IN ('online', 'degraded')
+        """
 
     private static func ready(newestFirst: Bool) -> String {
         let order = newestFirst ? "DESC" : "ASC"

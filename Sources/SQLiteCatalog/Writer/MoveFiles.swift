@@ -25,8 +25,13 @@ extension Edit {
                 ? try unchanged(stamp, source, evidence)
                 : try comeBack(row, stamp, source, evidence)
         }
-        guard !row.isPresent || row.examinedAt < evidence.examinedAt else {
-            return try redo(evidence)
+        if row.isPresent {
+            guard row.examinedAt < evidence.examinedAt else { return try redo(evidence) }
+            // Which name the look found gone may have been an earlier one of this row.
+            try JobRows.enqueue(
+                JobRequest(
+                    .examine, source: Source.ID(rawValue: row.source), place: row.place,
+                    priority: .vanished), in: db)
         }
         if let standing = try liveFile(at: place) {
             if row.isPresent { try markDeleted(row, isLive: false) }
@@ -55,6 +60,17 @@ extension Edit {
         if let live, live.examinedAt > evidence.examinedAt { return try done(evidence) }
         let old = try live ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
         if let content = kin.content { touched.insert(content) }
+        // A new link changes the inode: the rows of its other names would have to be read again.
+        try db.cachedStatement(
+            sql: """
+                UPDATE files SET changed = ?
+                WHERE inode = ? AND born = ? AND size = ? AND modified = ? AND content_id = ?
+                    AND deleted_at IS NULL AND changed < ?
+                """
+        ).execute(arguments: [
+            stamp.changed, stamp.inode, stamp.born, stamp.size, stamp.modified, kin.content,
+            stamp.changed,
+        ])
         _ = try put(
             kin.content, at: place, source, stamp, over: old, evidence, isChange: false)
         try ProblemRows.copy(from: kin.place, to: place, source: source, at: at, in: db)
