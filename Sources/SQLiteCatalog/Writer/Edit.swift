@@ -26,6 +26,8 @@ final class Edit {
     var departed: [Int64: Int64] = [:]
     /// Files whose name another one took, in this transaction and the latest ones before it.
     var displaced: [Displaced]
+    /// Inodes that lost a name here: see ``lookAtLinks()``.
+    var unnamed: Set<Inode> = []
     /// Base names whose near duplicates may have changed.
     var baseNames: Set<String> = []
 
@@ -50,6 +52,7 @@ final class Edit {
     /// Puts in order what the changes left to be done.
     func complete() throws {
         try forgetDisplaced()
+        try lookAtLinks()
         try settleContents()
         try requestDigests()
         try NearRows.regroup(baseNames, in: db)

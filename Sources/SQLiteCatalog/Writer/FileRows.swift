@@ -160,6 +160,7 @@ extension Edit {
         try db.cachedStatement(sql: "UPDATE files SET deleted_at = ? WHERE id = ?")
             .execute(arguments: [at, row.id])
         mayHaveDeleted = true
+        unnamed.insert(Inode(row.stamp))
         if let content = row.content {
             touched.insert(content)
             departed[content] = row.stamp.modified

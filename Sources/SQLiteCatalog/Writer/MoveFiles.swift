@@ -37,6 +37,7 @@ extension Edit {
             if row.isPresent { try markDeleted(row, isLive: false) }
             // It did not go away, it moved: nobody else takes its content over.
             if let content = row.content { departed[content] = nil }
+            unnamed.remove(Inode(row.stamp))
             try ProblemRows.move(from: row.place, to: place, source: source, in: db)
             try take(row.content, stamp, at: place, source, over: standing, evidence)
         } else {
@@ -127,6 +128,7 @@ extension Edit {
             if let content { touched.insert(content) }
             return try tell(.moved, row, isLive: evidence.isLive)
         }
+        if row.isPresent { unnamed.insert(Inode(row.stamp)) }
         if row.isPresent, row.content != content { try keepDisplaced(row) }
         for id in [row.content, content] { if let id { touched.insert(id) } }
         row.content = content

@@ -10,32 +10,10 @@ extension Edit {
         if try setProblems(reading.problems, of: evidence.place, source) {
             try tell(.problem, row, isLive: evidence.isLive)
         }
-        try lookAtLinks(of: row, priority: evidence.job.priority)
+        try lookAtLinks(of: row)
         guard reading.isRacy else { return try done(evidence) }
         let traits = try traits(source)
         try later(evidence, after: .nanoseconds(traits.granularity), evidence.standing)
-    }
-
-    /// The kernel tells of a write under one name only: other names of the inode have its new bytes too.
-    private func lookAtLinks(of row: FileRow, priority: Job.Priority) throws {
-        guard row.stamp.inode != 0, try traits(row.source).hasStableInodes else { return }
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT source_id, directory_id, name FROM files
-                    WHERE inode = ? AND born = ? AND deleted_at IS NULL AND id <> ?
-                        AND (size <> ? OR modified <> ?)
-                    """),
-            arguments: [
-                row.stamp.inode, row.stamp.born, row.id, row.stamp.size, row.stamp.modified,
-            ])
-        for other in rows {
-            let place = Place(Directory.ID(rawValue: other[1]), try other.name(at: 2))
-            try JobRows.enqueue(
-                JobRequest(
-                    .examine, source: Source.ID(rawValue: other[0]), place: place,
-                    priority: priority), in: db)
-        }
     }
 
     /// Writes row and content of a file that was read. Nil when there is nothing to write: a later look was
@@ -80,6 +58,9 @@ extension Edit {
             return row
         }
         let before = row
+        if before.isPresent, Inode(before.stamp) != Inode(stamp) {
+            unnamed.insert(Inode(before.stamp))
+        }
         row.source = source
         row.content = content
         row.stamp = stamp
