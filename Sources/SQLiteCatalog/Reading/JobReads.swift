@@ -55,12 +55,12 @@ extension Catalog {
         }
     }
 
-    /// Jobs that a sync point waits for, counted up to ``pendingBound``: those that may be done at `now`, and
-    /// first looks and second ones that are about to be. A file that fails again and again, or that keeps
-    /// changing, is not waited for.
     /// A job that waits no longer than this is on its way; one that failed rests a minute at least.
     private static let soon: Duration = .seconds(2)
 
+    /// Jobs that a sync point waits for, counted up to ``pendingBound``: those that may be done at `now`, and
+    /// first looks and second ones that are about to be. A file that fails again and again, or that keeps
+    /// changing, is not waited for.
     public func pendingJobs(at now: CatalogTime) throws(CatalogError) -> Int {
         try read { db in
             try Int.fetchOne(
