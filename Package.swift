@@ -80,7 +80,7 @@ let package = Package(
         swift(
             "HTTPDashboard",
             [
-                "AudiowatchCore", "SQLiteCatalog", logging,
+                "AudiowatchCore", "SQLiteCatalog", "CLinux", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),
@@ -117,7 +117,9 @@ let package = Package(
         tests("IndexerTests", ["Indexer", "AudiowatchCore", "TestSupport"]),
         tests(
             "HTTPDashboardTests",
-            ["HTTPDashboard", "DaemonClient", "AudiowatchCore", "TestSupport"]),
+            [
+                "HTTPDashboard", "DaemonClient", "SQLiteCatalog", "AudiowatchCore", "TestSupport",
+            ]),
         tests("CommandsTests", ["Commands", "AudiowatchCore", "TestSupport"]),
         // Ask the sources and the built programs, not the modules.
         tests("RepositoryTests", ["Settings", "TestSupport"]),
