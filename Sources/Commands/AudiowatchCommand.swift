@@ -1,5 +1,6 @@
 public import ArgumentParser
 import AudiowatchCore
+import Daemon
 import DaemonClient
 import Foundation
 import Settings

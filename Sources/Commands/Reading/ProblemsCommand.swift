@@ -61,14 +61,23 @@ struct ProblemsCommand: ParsableCommand {
         guard !problems.isEmpty else { throw ExitCode.nothing.saying("no problems") }
         var answers: [RetryAnswer] = []
         for problem in problems {
-            do {
-                answers.append(try session.daemon.retry(problem: problem))
-            } catch DaemonClientError.refused(let error) where error.code == .notFound && id == nil {
-                // It went away meanwhile: all the better.
-            }
+            guard let answer = try retry(problem, session.daemon) else { continue }
+            answers.append(answer)
         }
         if global.json { return try printJSON(answers) }
         say("trying \(answers.count) again; `audiowatch wait` ends when that is done")
+    }
+
+    /// Nil when one of all of them went away meanwhile: all the better.
+    private func retry(_ problem: Int64, _ daemon: DaemonClient) throws -> RetryAnswer? {
+        do {
+            return try daemon.retry(problem: problem)
+        } catch {
+            guard id == nil, case .refused(let refusal) = error, refusal.code == .notFound else {
+                throw error
+            }
+            return nil
+        }
     }
 
     /// Problems tried again at a time.
