@@ -53,6 +53,10 @@ let package = Package(
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat", providers: [.apt(["libavformat-dev"])]),
         .target(name: "CLinux"),
+        // The page's files, embedded by the compiler.
+        .target(
+            name: "CDashboardAssets", exclude: ["page"],
+            cSettings: [.disableWarning("c23-extensions")]),
 
         // L0: values and decisions; the messages both ends of a probe share.
         swift(
@@ -80,7 +84,7 @@ let package = Package(
         swift(
             "HTTPDashboard",
             [
-                "AudiowatchCore", "SQLiteCatalog", logging,
+                "AudiowatchCore", "SQLiteCatalog", "CLinux", "CDashboardAssets", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),
@@ -117,7 +121,9 @@ let package = Package(
         tests("IndexerTests", ["Indexer", "AudiowatchCore", "TestSupport"]),
         tests(
             "HTTPDashboardTests",
-            ["HTTPDashboard", "DaemonClient", "AudiowatchCore", "TestSupport"]),
+            [
+                "HTTPDashboard", "DaemonClient", "SQLiteCatalog", "AudiowatchCore", "TestSupport",
+            ]),
         tests("CommandsTests", ["Commands", "AudiowatchCore", "TestSupport"]),
         // Ask the sources and the built programs, not the modules.
         tests("RepositoryTests", ["Settings", "TestSupport"]),

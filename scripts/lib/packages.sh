@@ -14,6 +14,12 @@ build_packages=(
 )
 # The demo library and the tests encode real audio.
 sound_packages=('ffmpeg|command:ffmpeg|real audio for the demo and the tests')
+# The tests open the page in a browser; scripts/screenshot makes its pictures with it.
+browser_packages=(
+    'chromium|command:chromium|the page is tested in it'
+    'chromium-driver|command:chromedriver|drives the browser'
+    'curl|command:curl|speaks to the driver'
+)
 
 header_exists() {
     local folder

@@ -1,0 +1,99 @@
+#include "CDashboardAssets.h"
+
+// A file of the page is one #embed and one line of the table below; Tests/HTTPDashboardTests holds both
+// against the folder. Paths are relative to this file.
+
+static const unsigned char activity_js[] = {
+#embed "page/activity.js"
+};
+static const unsigned char api_js[] = {
+#embed "page/api.js"
+};
+static const unsigned char app_css[] = {
+#embed "page/app.css"
+};
+static const unsigned char app_js[] = {
+#embed "page/app.js"
+};
+static const unsigned char details_js[] = {
+#embed "page/details.js"
+};
+static const unsigned char dom_js[] = {
+#embed "page/dom.js"
+};
+static const unsigned char duplicates_js[] = {
+#embed "page/duplicates.js"
+};
+static const unsigned char format_js[] = {
+#embed "page/format.js"
+};
+static const unsigned char icon_svg[] = {
+#embed "page/icon.svg"
+};
+static const unsigned char index_html[] = {
+#embed "page/index.html"
+};
+static const unsigned char keys_js[] = {
+#embed "page/keys.js"
+};
+static const unsigned char list_js[] = {
+#embed "page/list.js"
+};
+static const unsigned char live_js[] = {
+#embed "page/live.js"
+};
+static const unsigned char pager_js[] = {
+#embed "page/pager.js"
+};
+static const unsigned char player_js[] = {
+#embed "page/player.js"
+};
+static const unsigned char problems_js[] = {
+#embed "page/problems.js"
+};
+static const unsigned char rows_js[] = {
+#embed "page/rows.js"
+};
+static const unsigned char search_js[] = {
+#embed "page/search.js"
+};
+static const unsigned char sources_js[] = {
+#embed "page/sources.js"
+};
+static const unsigned char status_js[] = {
+#embed "page/status.js"
+};
+
+static const char html[] = "text/html; charset=utf-8";
+static const char css[] = "text/css; charset=utf-8";
+static const char script[] = "text/javascript; charset=utf-8";
+static const char svg[] = "image/svg+xml";
+
+#define ASSET(name, mime, bytes) { name, mime, bytes, sizeof bytes }
+
+static const struct dashboard_asset assets[] = {
+    ASSET("activity.js", script, activity_js),
+    ASSET("api.js", script, api_js),
+    ASSET("app.css", css, app_css),
+    ASSET("app.js", script, app_js),
+    ASSET("details.js", script, details_js),
+    ASSET("dom.js", script, dom_js),
+    ASSET("duplicates.js", script, duplicates_js),
+    ASSET("format.js", script, format_js),
+    ASSET("icon.svg", svg, icon_svg),
+    ASSET("index.html", html, index_html),
+    ASSET("keys.js", script, keys_js),
+    ASSET("list.js", script, list_js),
+    ASSET("live.js", script, live_js),
+    ASSET("pager.js", script, pager_js),
+    ASSET("player.js", script, player_js),
+    ASSET("problems.js", script, problems_js),
+    ASSET("rows.js", script, rows_js),
+    ASSET("search.js", script, search_js),
+    ASSET("sources.js", script, sources_js),
+    ASSET("status.js", script, status_js),
+};
+
+const struct dashboard_asset *dashboard_asset_at(size_t place) {
+    return place < sizeof assets / sizeof *assets ? &assets[place] : NULL;
+}

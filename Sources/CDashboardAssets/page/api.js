@@ -1,0 +1,132 @@
+// The daemon's routes, as Sources/HTTPDashboard/README.md has them. No other module fetches anything.
+
+/**
+ * @typedef {{duration?: number, isEstimated: boolean, sampleRate?: number, channels?: number, bitDepth?: number,
+ *   format?: string, codec?: string, bitRate?: number, tags: Record<string, string>}} Properties
+ * @typedef {{id?: number, file: number, path: string, source: string, sourceState: string, size: number,
+ *   modifiedAt: number, copies: number, properties: Properties}} Hit
+ * @typedef {{file: number, path: string, source: string, sourceState: string, role: string, kind: string}} Member
+ * @typedef {{content: number, size: number, properties: Properties, wasted: number, members: Member[]}} DuplicateGroup
+ * @typedef {{id: number, file: number, path: string, source: string, size: number, isClose: boolean,
+ *   properties: Properties}} NearMember
+ * @typedef {{leader: number, baseName: string, kind: string, count: number, members: NearMember[]}} NearGroup
+ * @typedef {{id: number, at: number, kind: string, source?: string, file?: number, path?: string,
+ *   detail?: string}} ActivityRow
+ * @typedef {{id: number, kind: string, path: string, source: string, reason: string, hint?: string,
+ *   firstAt: number, lastAt: number, attempts: number}} Problem
+ * @typedef {Omit<Hit, "copies"> & {examinedAt: number, deletedAt?: number, fingerprint?: string, digest?: string,
+ *   copies: Member[], unverified: number[], near?: NearGroup, problems: Problem[],
+ *   jobs: {kind: string, attempts: number, lastError?: string}[], history: ActivityRow[]}} Details
+ * @typedef {{name: string, path: string, state: string, reason?: string, files: number, bytes: number, deleted: number,
+ *   watchedDirectories: number, unwatchedDirectories: number, overflows: number, lastEventAt?: number,
+ *   lastScan?: {reason: string, startedAt: number, finishedAt?: number, isRunning: boolean}}} Source
+ * @typedef {{pid: number, version: string, startedAt: number, sources: Source[],
+ *   jobs: {waiting: number, running: number, failed: number, resting: number},
+ *   queue: {ratePerSecond: number, etaSeconds?: number}, watches: {watched: number, limit: number},
+ *   overflows: number, isPaused: boolean, pausedUntil?: number, isScanning: boolean, problems: number,
+ *   files: number, contents: number, degraded: string[]}} Status
+ * @typedef {{uniqueFiles: number, bytes: number, hours: number, duplicatePaths: number, duplicateGroups: number,
+ *   wastedBytes: number}} Stats
+ */
+
+/** What the daemon answered instead of a value: a sentence made to be shown. */
+export class Refused extends Error {
+  /** @param {{code: string, message: string, hint?: string}} error @param {number} status */
+  constructor(error, status) {
+    super(error.hint ? `${error.message}: ${error.hint}` : error.message);
+    this.code = error.code;
+    this.status = status;
+  }
+}
+
+/** Nobody answered. */
+export class Unreachable extends Error {}
+
+/** How many rows a page of a list holds. */
+export const pageSize = 200;
+
+/** @returns {Promise<Status>} */
+export const status = () => get("/api/status");
+
+/** @returns {Promise<Stats>} */
+export const stats = () => get("/api/stats");
+
+/**
+ * @param {string} q
+ * @param {string} [after]
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{hits: Hit[], next?: string}>}
+ */
+export const files = (q, after, signal) => get("/api/files", { q, after, limit: pageSize }, signal);
+
+/** @param {number} file @param {AbortSignal} [signal] @returns {Promise<Details>} */
+export const details = (file, signal) => get(`/api/files/f${file}`, {}, signal);
+
+/** @param {string} [after] @returns {Promise<{groups: DuplicateGroup[], next?: string}>} */
+export const duplicates = (after) => get("/api/duplicates", { after });
+
+/** @param {string} [after] @returns {Promise<{groups: NearGroup[], next?: string}>} */
+export const nearDuplicates = (after) => get("/api/near-duplicates", { after });
+
+/** @param {string} [after] @returns {Promise<{activity: ActivityRow[], next?: string}>} */
+export const activity = (after) => get("/api/activity", { after });
+
+/** @param {string} [after] @returns {Promise<{problems: Problem[], next?: string}>} */
+export const problems = (after) => get("/api/problems", { after });
+
+/** @param {string[]} [sources] */
+export const scan = (sources) => post("/api/scan", sources ? { sources } : {});
+
+export const pause = () => post("/api/pause", {});
+export const resume = () => post("/api/resume", {});
+
+/** @param {number} problem */
+export const retry = (problem) => post(`/api/problems/${problem}/retry`, {});
+
+/** Exchanges a token for this browser's cookie. @param {string} token */
+export const session = (token) => post("/api/session", { token });
+
+/** Where the bytes of a file are. @param {number} file */
+export const audio = (file) => `/audio/f${file}`;
+
+/** Where events are told, after the one with this id. @param {string} [last] */
+export const events = (last) => `/api/events${last ? `?last=${encodeURIComponent(last)}` : ""}`;
+
+/**
+ * @param {string} path
+ * @param {Record<string, string | number | undefined>} [parameters]
+ * @param {AbortSignal} [signal]
+ */
+function get(path, parameters = {}, signal) {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== "") query.set(key, String(value));
+  }
+  const text = query.toString();
+  return answer(text ? `${path}?${text}` : path, { signal });
+}
+
+/** @param {string} path @param {object} body */
+function post(path, body) {
+  return answer(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Audiowatch": "1" },
+    body: JSON.stringify(body),
+  });
+}
+
+/** @param {string} path @param {RequestInit} request */
+async function answer(path, request) {
+  let response;
+  try {
+    response = await fetch(path, { ...request, credentials: "same-origin", cache: "no-store" });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Unreachable("the daemon does not answer");
+  }
+  if (response.status === 204) return {};
+  const value = await response.json().catch(() => null);
+  if (response.ok && value !== null) return value;
+  throw new Refused(
+    value?.error ?? { code: "unreadable", message: `the daemon answered ${response.status}` }, response.status);
+}

@@ -1,0 +1,102 @@
+// The page: which view is shown, and what each is told.
+
+import * as api from "./api.js";
+import { loadActivity, startActivity } from "./activity.js";
+import { closeDetails, follow } from "./details.js";
+import { byId } from "./dom.js";
+import { loadDuplicates, showDuplicates, startDuplicates, totalDuplicates } from "./duplicates.js";
+import { startKeys } from "./keys.js";
+import { listen } from "./live.js";
+import { startPlayer } from "./player.js";
+import { loadProblems, startProblems } from "./problems.js";
+import { knowSources, load, markPlaying, rows, search, startSearch, take } from "./search.js";
+import { showSources } from "./sources.js";
+import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
+
+/** Between two looks at a list that changes, in milliseconds. */
+const viewPause = 1000;
+/** What is asked again when the catalogue has changed. @type {Record<string, () => any>} */
+const loaders = { duplicates: loadDuplicates, activity: loadActivity, problems: loadProblems };
+
+let view = "catalogue";
+let refresh = 0;
+
+/** Shows the view that the address names: `#/`, `#/?q=kick`, `#/duplicates/near`, … */
+function route() {
+  const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
+  const [name, ...parts] = path.split("/");
+  view = document.getElementById(`view-${name}`) ? name : "catalogue";
+  for (const section of document.querySelectorAll("main > section")) {
+    /** @type {HTMLElement} */ (section).hidden = section.id !== `view-${view}`;
+  }
+  for (const link of document.querySelectorAll("#tabs a")) {
+    const target = link.getAttribute("href")?.replace(/^#\/|\?.*$/g, "") || "catalogue";
+    if (target === view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (view === "catalogue") {
+    search(new URLSearchParams(query).get("q") ?? "");
+  } else {
+    closeDetails();
+    if (view === "duplicates") showDuplicates(parts);
+    else loaders[view]?.();
+  }
+}
+
+/** @param {string} text */
+function remember(text) {
+  const address = text.trim() ? `#/?${new URLSearchParams({ q: text })}` : "#/";
+  // The way back from another view leads to the same search.
+  document.querySelector("#tabs a")?.setAttribute("href", address);
+  if (view === "catalogue") history.replaceState(null, "", address);
+  else location.hash = address;
+}
+
+/** A list other than the catalogue is asked for again, soon. */
+function refreshView() {
+  if (!loaders[view]) return;
+  refresh ||= setTimeout(() => { refresh = 0; loaders[view]?.(); }, viewPause);
+}
+
+/** `#token=…`, as `audiowatch token new` prints it, becomes a cookie and goes from the address. */
+async function exchangeToken() {
+  const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (!token) return;
+  history.replaceState(null, "", "#/");
+  await api.session(token).catch(complain);
+}
+
+await exchangeToken();
+startStatus();
+startDuplicates();
+startActivity();
+startProblems();
+startSearch(follow, remember);
+startPlayer((file) => {
+  markPlaying(file);
+  document.body.dataset.playing = String(file ?? "");
+});
+startKeys({
+  clear: () => { search(""); remember(""); },
+  isCatalogue: () => view === "catalogue",
+});
+watchStatus(totalDuplicates);
+watchStatus(showSources);
+watchStatus((status) => knowSources(status.sources.length));
+addEventListener("hashchange", route);
+route();
+refreshStatus();
+listen({
+  changes: (changes) => {
+    take(changes).catch(complain);
+    refreshStatus(300);
+    refreshView();
+  },
+  everything: () => {
+    load();
+    refreshStatus();
+    loaders[view]?.();
+  },
+  condition: showCondition,
+});
+rows().root.focus({ preventScroll: true });

@@ -1,0 +1,155 @@
+// The daemon's news: one event stream for all visible pages of this browser, and whether the daemon is there.
+//
+// A browser opens six connections a host: a stream in every tab would use them up. The page that holds
+// the lock has the stream and tells the others; hidden pages have none and ask for everything when
+// they are looked at again.
+
+import { events, status as askStatus, Refused } from "./api.js";
+
+/**
+ * @typedef {{kind: string, source: string, file: number, content?: number, path: string, at: number}} Change
+ * @typedef {"connecting" | "live" | "stopped" | "refused"} Condition
+ */
+
+/** Pauses between tries to reach a daemon that is gone, in milliseconds; the last one stays. */
+const pauses = [500, 1000, 2000, 4000];
+/** Changes are handed over together at most this often, in milliseconds. */
+const beat = 200;
+
+/** @type {{changes: (changes: Change[]) => void, everything: () => void, condition: (now: Condition, why: string) => void}} */
+let listener;
+/** @type {Condition} */
+let condition = "connecting";
+/** @type {EventSource | null} */
+let stream = null;
+/** @type {(() => void) | null} */
+let letGo = null;
+/** @type {AbortController | null} */
+let queueing = null;
+let last = "";
+let tries = 0;
+let timer = 0;
+/** @type {Change[]} */
+let pending = [];
+let delivery = 0;
+
+const channel = new BroadcastChannel("audiowatch");
+
+/**
+ * Starts to listen.
+ * @param {typeof listener} to Told of changes in bundles; `everything` when changes may have been missed.
+ */
+export function listen(to) {
+  listener = to;
+  channel.onmessage = ({ data }) => hear(data.type, data.value);
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : join()));
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", (event) => { if (event.persisted) join(); });
+  if (!document.hidden) join();
+}
+
+/** Called by whoever asked the daemon in vain: looks at once whether it is there. */
+export function doubt() {
+  if (condition === "live") lose();
+}
+
+/** Waits for its turn to hold the stream. The other pages have told nothing to a hidden one. */
+function join() {
+  if (queueing) return;
+  if (condition === "live") listener.everything();
+  queueing = new AbortController();
+  if (!navigator.locks) { open(); return; }
+  navigator.locks.request("audiowatch-events", { signal: queueing.signal }, () => {
+    open();
+    return new Promise((resolve) => { letGo = () => resolve(undefined); });
+  }).catch(() => {});
+  // Another page may hold the stream already: then it is asked how things stand.
+  channel.postMessage({ type: "how" });
+}
+
+function leave() {
+  clearTimeout(timer);
+  queueing?.abort();
+  queueing = null;
+  stream?.close();
+  stream = null;
+  letGo?.();
+  letGo = null;
+}
+
+function open() {
+  clearTimeout(timer);
+  stream?.close();
+  stream = new EventSource(events(last));
+  stream.addEventListener("ready", (event) => { arrive(event); tell("ready"); });
+  stream.addEventListener("resync", (event) => { arrive(event); tell("resync"); });
+  stream.addEventListener("catalog", (event) => {
+    last = event.lastEventId || last;
+    tell("change", JSON.parse(event.data));
+  });
+  stream.onerror = lose;
+}
+
+/** @param {MessageEvent} event */
+function arrive(event) {
+  last = event.lastEventId || last;
+  tries = 0;
+}
+
+/** The stream broke: is the daemon gone, or does it refuse us? */
+async function lose() {
+  if (!stream) return;
+  stream.close();
+  clearTimeout(timer);
+  try {
+    await askStatus();
+    if (tries > 0) tell("stopped", "the daemon answers, its event stream does not");
+  } catch (error) {
+    if (error instanceof Refused) tell("refused", error.message);
+    else tell("stopped", "");
+  }
+  if (!queueing) return;
+  timer = setTimeout(open, pauses[Math.min(tries, pauses.length - 1)]);
+  tries += 1;
+}
+
+/** Says it here and on the other pages. @param {string} type @param {any} [value] */
+function tell(type, value) {
+  channel.postMessage({ type, value });
+  hear(type, value);
+}
+
+/** @param {string} type @param {any} value */
+function hear(type, value) {
+  switch (type) {
+    case "change":
+      pending.push(value);
+      delivery ||= setTimeout(deliver, beat);
+      break;
+    case "how":
+      if (stream && condition !== "connecting") channel.postMessage({ type: condition === "live" ? "ready" : condition });
+      break;
+    case "ready":
+    case "resync": {
+      const isNew = condition !== "live";
+      become("live", "");
+      if (type === "resync" || isNew) listener.everything();
+      break;
+    }
+    default:
+      become(/** @type {Condition} */ (type), value ?? "");
+  }
+}
+
+function deliver() {
+  delivery = 0;
+  const bundle = pending;
+  pending = [];
+  listener.changes(bundle);
+}
+
+/** @param {Condition} now @param {string} why */
+function become(now, why) {
+  condition = now;
+  listener.condition(now, why);
+}

@@ -1,0 +1,35 @@
+// Which file could not be read, why, and what to do.
+
+import * as api from "./api.js";
+import { byId, el, fill } from "./dom.js";
+import { age, counted, moment } from "./format.js";
+import { Pager } from "./pager.js";
+import { badge, pathCells } from "./rows.js";
+import { act } from "./status.js";
+
+/** @type {Pager<api.Problem>} */
+const pager = new Pager({
+  ask: async (after) => { const page = await api.problems(after); return { items: page.problems, next: page.next }; },
+  show: problem,
+  empty: "No problems: every file could be read.",
+});
+
+export function startProblems() {
+  fill(byId("view-problems"),
+    el("header.lead", {}, el("div", {}, el("h2", {}, "Problems"),
+      el("p.note", {}, "A file that changes is tried again by itself."))),
+    pager.root);
+}
+
+export const loadProblems = () => pager.load();
+
+/** @param {api.Problem} problem */
+function problem(problem) {
+  return el("section.group", {},
+    el("header", {},
+      badge("bad", problem.kind), ...pathCells(problem.path),
+      el("span.end.dim", { title: moment(problem.lastAt) }, age(problem.lastAt)),
+      el("button", { type: "button", click: () => act(() => api.retry(problem.id)) }, "Retry")),
+    el("p", {}, problem.reason, problem.attempts > 1 && ` (${counted(problem.attempts, "try", "tries")})`),
+    problem.hint && el("p.dim", {}, problem.hint));
+}
