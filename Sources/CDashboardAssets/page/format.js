@@ -55,7 +55,8 @@ export function remaining(seconds) {
   if (minutes < 60) return `${minutes} min`;
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (hours < 48) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-  return `${count(Math.round(hours / 24))} d`;
+  const days = Math.round(hours / 24);
+  return days < 730 ? `${count(days)} d` : `${count(Math.floor(days / 365.25))} y`;
 }
 
 /** `now`, `3 s ago`, `2 h ago`. @param {number} at Seconds since 1970. */
