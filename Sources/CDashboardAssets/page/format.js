@@ -55,18 +55,18 @@ export function remaining(seconds) {
   if (minutes < 60) return `${minutes} min`;
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (hours < 48) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-  const days = Math.round(hours / 24);
-  return days < 730 ? `${count(days)} d` : `${count(Math.floor(days / 365.25))} y`;
+  return `${count(Math.round(hours / 24))} d`;
 }
 
-/** `now`, `3 s ago`, `2 h ago`. @param {number} at Seconds since 1970. */
+/** `now`, `3 s ago`, `2 h ago`, `4 y ago`. @param {number} at Seconds since 1970. */
 export function age(at) {
   const all = Math.floor(Date.now() / 1000 - at);
   if (all < 1) return "now";
   if (all < 60) return `${all} s ago`;
   if (all < 3600) return `${Math.floor(all / 60)} min ago`;
   if (all < 48 * 3600) return `${Math.floor(all / 3600)} h ago`;
-  return `${count(Math.floor(all / 86400))} d ago`;
+  const days = Math.floor(all / 86400);
+  return days < 730 ? `${count(days)} d ago` : `${count(Math.floor(days / 365.25))} y ago`;
 }
 
 /** `1,234/s`. @param {number} perSecond */
