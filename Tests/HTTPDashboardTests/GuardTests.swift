@@ -4,6 +4,7 @@ import Glibc
 import Logging
 import SystemPackage
 import TestSupport
+import Synchronization
 import Testing
 @testable import HTTPDashboard
 

@@ -11,7 +11,8 @@ final class Loopback: Sendable {
 
     /// `receives` is the kernel's buffer for what was not read yet; nil for its default.
     init(port: Int, receives: Int32? = nil) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        descriptor = socket(
+            AF_INET, Int32(bitPattern: SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw TestFailure("socket: errno \(errno)") }
         if var receives {
             setsockopt(
@@ -40,7 +41,7 @@ final class Loopback: Sendable {
         var left = Array(text.utf8)[...]
         while !left.isEmpty {
             let sent = left.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard sent > 0 else { throw TestFailure("send: errno \(errno)") }
             left = left.dropFirst(sent)

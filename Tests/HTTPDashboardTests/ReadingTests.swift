@@ -1,6 +1,7 @@
 import AudiowatchCore
 import Foundation
 import SystemPackage
+import TestSupport
 import Testing
 @testable import HTTPDashboard
 
