@@ -53,6 +53,8 @@ let package = Package(
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat", providers: [.apt(["libavformat-dev"])]),
         .target(name: "CLinux"),
+        // The page, by C23's #embed.
+        .target(name: "CDashboardAssets", exclude: ["page"]),
 
         // L0: values and decisions; the messages both ends of a probe share.
         swift(
@@ -80,7 +82,7 @@ let package = Package(
         swift(
             "HTTPDashboard",
             [
-                "AudiowatchCore", "SQLiteCatalog", logging,
+                "AudiowatchCore", "SQLiteCatalog", "CDashboardAssets", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),
@@ -124,5 +126,6 @@ let package = Package(
         tests(
             "EndToEndTests",
             ["TestSupport", system, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-    ]
+    ],
+    cLanguageStandard: .gnu2x
 )

@@ -9,7 +9,7 @@ import { startKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { startPlayer } from "./player.js";
 import { loadProblems, startProblems } from "./problems.js";
-import { knowSources, load, markPlaying, rows, search, startSearch, take } from "./search.js";
+import { knowSources, load, markPlaying, search, startSearch, take } from "./search.js";
 import { showSources } from "./sources.js";
 import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
 
@@ -99,4 +99,3 @@ listen({
   },
   condition: showCondition,
 });
-rows().root.focus({ preventScroll: true });

@@ -68,6 +68,12 @@ export function age(at) {
   return `${count(Math.floor(all / 86400))} d ago`;
 }
 
+/** The same in a narrow column: `3 s`, `2 h`, `60 d`, `3 y`. @param {number} at Seconds since 1970. */
+export function since(at) {
+  const days = Math.floor((Date.now() / 1000 - at) / 86400);
+  return days < 365 ? age(at).replace(" ago", "") : `${Math.floor(days / 365.25) || 1} y`;
+}
+
 /** `1,234/s`. @param {number} perSecond */
 export function rate(perSecond) {
   return `${perSecond < 9.95 ? perSecond.toFixed(1) : count(perSecond)}/s`;
