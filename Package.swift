@@ -53,8 +53,10 @@ let package = Package(
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat", providers: [.apt(["libavformat-dev"])]),
         .target(name: "CLinux"),
-        // The page, by C23's #embed.
-        .target(name: "CDashboardAssets", exclude: ["page"]),
+        // The page's files, embedded by the compiler.
+        .target(
+            name: "CDashboardAssets", exclude: ["page"],
+            cSettings: [.disableWarning("c23-extensions")]),
 
         // L0: values and decisions; the messages both ends of a probe share.
         swift(
@@ -82,7 +84,7 @@ let package = Package(
         swift(
             "HTTPDashboard",
             [
-                "AudiowatchCore", "SQLiteCatalog", "CDashboardAssets", logging,
+                "AudiowatchCore", "SQLiteCatalog", "CLinux", "CDashboardAssets", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),
@@ -119,13 +121,14 @@ let package = Package(
         tests("IndexerTests", ["Indexer", "AudiowatchCore", "TestSupport"]),
         tests(
             "HTTPDashboardTests",
-            ["HTTPDashboard", "DaemonClient", "AudiowatchCore", "TestSupport"]),
+            [
+                "HTTPDashboard", "DaemonClient", "SQLiteCatalog", "AudiowatchCore", "TestSupport",
+            ]),
         tests("CommandsTests", ["Commands", "AudiowatchCore", "TestSupport"]),
         // Ask the sources and the built programs, not the modules.
         tests("RepositoryTests", ["Settings", "TestSupport"]),
         tests(
             "EndToEndTests",
             ["TestSupport", system, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-    ],
-    cLanguageStandard: .gnu2x
+    ]
 )

@@ -10,6 +10,18 @@ public struct ControlError: Error, Hashable, Sendable, Codable, CustomStringConv
         case methodNotAllowed = "method-not-allowed"
         /// It contradicts what is so at the moment.
         case conflict
+        /// No token was shown, or a wrong one.
+        case unauthorized
+        /// Not for this asker: another web page, another user of this machine, too little said.
+        case forbidden
+        /// It was asked under a name that is not the server's.
+        case misdirected
+        /// It is no longer offered in this way.
+        case gone
+        /// The body is of a type that no route takes.
+        case unsupportedType = "unsupported-type"
+        /// The bytes asked for are not in the file.
+        case unsatisfiable
         /// The body is longer than the server takes.
         case tooLarge = "too-large"
         /// The daemon cannot do it now: it is starting, ending, or its disk is full.

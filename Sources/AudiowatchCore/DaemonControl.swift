@@ -18,6 +18,8 @@ public struct DaemonControl: Sendable {
     public var resume: @Sendable () async throws -> PauseState
     /// Tries the file of a problem again at once.
     public var retryProblem: @Sendable (Int64) async throws -> RetryAnswer
+    /// Forgets rows of deleted files, as the user asked.
+    public var prune: @Sendable (PruneRequest) async throws -> PruneReport
 
     /// All closures.
     public init(
@@ -27,7 +29,8 @@ public struct DaemonControl: Sendable {
         stop: @escaping @Sendable () async throws -> StopAnswer,
         pause: @escaping @Sendable (Duration?) async throws -> PauseState,
         resume: @escaping @Sendable () async throws -> PauseState,
-        retryProblem: @escaping @Sendable (Int64) async throws -> RetryAnswer
+        retryProblem: @escaping @Sendable (Int64) async throws -> RetryAnswer,
+        prune: @escaping @Sendable (PruneRequest) async throws -> PruneReport
     ) {
         self.status = status
         self.scan = scan
@@ -36,5 +39,6 @@ public struct DaemonControl: Sendable {
         self.pause = pause
         self.resume = resume
         self.retryProblem = retryProblem
+        self.prune = prune
     }
 }

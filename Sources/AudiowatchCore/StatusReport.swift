@@ -12,6 +12,8 @@ public struct StatusReport: Hashable, Sendable, Codable {
     public var startedAt: Double?
     /// Path of the control socket.
     public var address: String
+    /// Address of the page; nil when no daemon runs, or it does not serve it yet.
+    public var page: String?
     /// Path of the database file.
     public var database: String
     /// The configured sources, in the order of the configuration.
@@ -44,7 +46,7 @@ public struct StatusReport: Hashable, Sendable, Codable {
     /// All values; zero and empty by default.
     public init(
         running: Bool, pid: Int? = nil, version: String, startedAt: Double? = nil,
-        address: String, database: String, sources: [SourceStatus] = [],
+        address: String, page: String? = nil, database: String, sources: [SourceStatus] = [],
         jobs: JobCounts = JobCounts(), queue: QueuePace = QueuePace(),
         watches: WatchUse = WatchUse(), overflows: Int = 0, helpers: HelperUse = HelperUse(),
         isPaused: Bool = false, pausedUntil: Double? = nil, isScanning: Bool = false,
@@ -55,6 +57,7 @@ public struct StatusReport: Hashable, Sendable, Codable {
         self.version = version
         self.startedAt = startedAt
         self.address = address
+        self.page = page
         self.database = database
         self.sources = sources
         self.jobs = jobs

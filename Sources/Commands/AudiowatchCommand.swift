@@ -1,5 +1,6 @@
 public import ArgumentParser
 import AudiowatchCore
+import Daemon
 import DaemonClient
 import Foundation
 import Settings
@@ -11,7 +12,8 @@ public struct AudiowatchCommand: AsyncParsableCommand {
         commandName: "audiowatch",
         abstract: "Keeps a live catalogue of your audio files.",
         discussion: """
-            Exit codes: 0 done, 1 nothing found, 2 wrong usage, 3 no daemon, 4 some problems.
+            Exit codes: 0 done, 1 nothing found, 2 wrong usage, 3 no daemon, 4 some problems, 5 port in
+            use.
             """,
         version: Version.full,
         groupedSubcommands: [
@@ -19,7 +21,7 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                 name: "Working:",
                 subcommands: [
                     RunCommand.self, ScanCommand.self, WaitCommand.self, StatusCommand.self,
-                    PauseCommand.self, ResumeCommand.self, StopCommand.self,
+                    OpenCommand.self, PauseCommand.self, ResumeCommand.self, StopCommand.self,
                 ]),
             CommandGroup(
                 name: "Reading:",
@@ -62,6 +64,7 @@ public struct AudiowatchCommand: AsyncParsableCommand {
         }
         say("audiowatch: \(error)")
         if case DaemonClientError.notRunning = error { exit(withError: ExitCode.noDaemon) }
+        if DaemonFailure.isPortInUse(error) { exit(withError: ExitCode.portInUse) }
         exit(withError: ExitCode(error is SettingsError ? 2 : 70))
     }
 }

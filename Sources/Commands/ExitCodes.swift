@@ -10,4 +10,6 @@ extension ExitCode {
     static let noDaemon = ExitCode(3)
     /// Done, and some things need attention.
     static let problems = ExitCode(4)
+    /// Another program listens on the page's port.
+    static let portInUse = ExitCode(5)
 }

@@ -30,7 +30,14 @@ struct ControlActions: Sendable {
                 indexer.setPaused(false)
                 return PauseState(isPaused: false)
             },
-            retryProblem: { try await retry($0) })
+            retryProblem: { try await retry($0) },
+            prune: { request in
+                let now = CatalogTime(
+                    microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+                return try await indexer.prune(
+                    deletedBefore: request.cutoff(now: now),
+                    mayTakeMost: request.mayTakeMost ?? false)
+            })
     }
 
     private func scan(_ request: ScanRequest) throws -> ScanTicket {

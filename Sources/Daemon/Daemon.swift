@@ -21,7 +21,7 @@ public struct Daemon: Sendable {
 
     /// Runs until SIGTERM, SIGINT or a stop over the control socket.
     ///
-    /// `ready` is called once the control socket answers; it may ask for the status.
+    /// `ready` is called once the control socket and the page answer; it may ask for the status.
     ///
     /// - Throws: ``CatalogError`` (a daemon runs already, a foreign or newer database), `WatchError`,
     ///   `ProbeError`, `ServerError`, `SettingsError`.
@@ -29,24 +29,30 @@ public struct Daemon: Sendable {
         ready:
             @escaping @Sendable (_ status: @Sendable () async throws -> StatusReport) async -> Void
     ) async throws {
+        let address = try await offPool { try setup.pageAddress() }
         try setup.makeFolders()
         let lock = try DaemonLock.acquire(
             for: setup.configuration.database, address: setup.socket.display)
         defer { withExtendedLifetime(lock) {} }
         let catalog = try Catalog.open(
             at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)
+        let events = EventHub()
         let indexer = try Indexer(
             catalog: catalog, sources: setup.configuration.sources,
-            options: try setup.options(isWatching: true), log: setup.log, publish: { _ in })
+            options: try setup.options(isWatching: true), log: setup.log,
+            publish: { events.publish($0) })
         let status = StatusAssembly(setup: setup, catalog: catalog, indexer: indexer)
         let stopping = AsyncStream<Void>.makeStream()
         let actions = ControlActions(
             setup: setup, indexer: indexer, status: status,
             stop: { stopping.continuation.finish() })
-        let server = ControlServer(
-            socket: setup.socket, control: actions.control, logger: setup.log
-        ) {
-            await ready { try await status.now() }
+        let routes = DashboardRoutes(
+            control: actions.control, catalog: catalog, events: events, assets: .embedded)
+        let server = ControlServer(socket: setup.socket, routes: routes, logger: setup.log) {
+            if status.page.isControlled() { await ready { try await status.now() } }
+        }
+        let page = PageServer(at: address, routes: routes, logger: setup.log) { page in
+            if status.page.serves(page) { await ready { try await status.now() } }
         }
         let group = ServiceGroup(
             configuration: .init(
@@ -54,6 +60,9 @@ public struct Daemon: Sendable {
                     .init(service: IndexerService(indexer: indexer)),
                     .init(
                         service: ClosureService(body: server.run),
+                        successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: page,
                         successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
                         service: ClosureService {

@@ -1,5 +1,6 @@
 import AudiowatchCore
 import Foundation
+import HTTPDashboard
 import Indexer
 import LocalDisk
 public import Logging
@@ -49,6 +50,19 @@ public struct DaemonSetup: Sendable {
     /// Folder of the markers that the sync point sends through the kernel's queue.
     var cookieFolder: FilePath {
         paths.stateFolder.appending("sync-\(databaseMark)")
+    }
+
+    /// Where the page is served; reads the token file. Blocks.
+    ///
+    /// - Throws: ``ServerError``: strangers could connect, or the token file is not usable.
+    func pageAddress() throws(ServerError) -> PageAddress {
+        let server = configuration.server
+        var address = PageAddress(
+            bind: server.bind, port: server.port, isLoopback: server.isLoopback,
+            allowedHosts: server.allowedHosts)
+        if let file = server.tokenFile { address.token = try AccessToken.read(file) }
+        try address.check()
+        return address
     }
 
     func makeFolders() throws {

@@ -49,6 +49,11 @@ extension DaemonClient {
     public func retry(problem: Int64) throws(DaemonClientError) -> RetryAnswer {
         try post("/api/problems/\(problem)/retry", body: Nothing())
     }
+
+    /// Forgets rows of deleted files. On a large catalogue that takes its time.
+    public func prune(_ request: PruneRequest) throws(DaemonClientError) -> PruneReport {
+        try post("/api/prune", body: request, timeout: .seconds(600))
+    }
 }
 
 private struct Nothing: Encodable {}

@@ -45,6 +45,11 @@ func addControlRoutes(to router: Router<DashboardContext>, _ control: DaemonCont
         }
         return try JSONBody.response(await control.retryProblem(id), status: .accepted)
     }
+    router.only(.post, "/api/prune") { request, _ in
+        let wish = try await JSONBody.value(PruneRequest.self, in: request.body)
+        try check(seconds: wish.olderThanSeconds, of: "olderThanSeconds")
+        return try JSONBody.response(await control.prune(wish))
+    }
 }
 
 private func check(seconds: Double?, of key: String) throws(ControlError) {

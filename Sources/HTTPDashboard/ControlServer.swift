@@ -1,4 +1,4 @@
-public import AudiowatchCore
+import AudiowatchCore
 import HummingbirdCore
 public import Logging
 public import ServiceLifecycle
@@ -9,7 +9,7 @@ public import SystemPackage
 /// A service: ``run()`` serves until graceful shutdown or cancellation, and may be called once.
 public struct ControlServer: Service, Sendable {
     private let socket: ControlSocket
-    private let control: DaemonControl
+    private let routes: DashboardRoutes
     private let logger: Logger
     /// Time after which a connection without a question is closed.
     var idle = ServerLimits.idle
@@ -17,11 +17,11 @@ public struct ControlServer: Service, Sendable {
 
     /// Does nothing yet. `onReady` is called once clients can connect.
     public init(
-        socket: FilePath, control: DaemonControl, logger: Logger,
+        socket: FilePath, routes: DashboardRoutes, logger: Logger,
         onReady: @escaping @Sendable () async -> Void = {}
     ) {
         self.socket = ControlSocket(socket)
-        self.control = control
+        self.routes = routes
         self.logger = logger
         self.onReady = onReady
     }
@@ -35,9 +35,9 @@ public struct ControlServer: Service, Sendable {
         defer { socket.remove() }
         do {
             try await serve(
-                routes(control: control), at: .unixDomainSocket(path: address), idle: idle,
+                routes.router(), at: .unixDomainSocket(path: address), idle: idle,
                 logger: logger
-            ) { [socket, onReady] in
+            ) { [socket, onReady] _ in
                 socket.secure()
                 await onReady()
             }

@@ -33,8 +33,12 @@ struct OneErrorShape: RouterMiddleware {
         }
     }
 
-    private static func answer(_ error: ControlError) throws -> Response {
-        try JSONBody.response(ControlErrorBody(error), status: status(of: error.code))
+    /// An error as an answer; of `headers` those that do not describe a body.
+    static func answer(_ error: ControlError, headers: HTTPFields = [:]) throws -> Response {
+        var response = try JSONBody.response(
+            ControlErrorBody(error), status: status(of: error.code))
+        for field in headers where field.name != .contentType { response.headers.append(field) }
+        return response
     }
 
     private static func translated(_ status: HTTPResponse.Status, _ request: Request)
@@ -58,6 +62,12 @@ struct OneErrorShape: RouterMiddleware {
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .conflict: .conflict
+        case .unauthorized: .unauthorized
+        case .forbidden: .forbidden
+        case .misdirected: .misdirectedRequest
+        case .gone: .gone
+        case .unsupportedType: .unsupportedMediaType
+        case .unsatisfiable: .rangeNotSatisfiable
         case .tooLarge: .contentTooLarge
         case .unavailable: .serviceUnavailable
         case .internal: .internalServerError

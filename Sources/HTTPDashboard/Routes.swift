@@ -1,14 +1,41 @@
 public import AudiowatchCore
 import HTTPTypes
-public import Hummingbird
+import Hummingbird
+public import SQLiteCatalog
 
-/// Every route of the daemon, the same on the control socket and on TCP.
-public func routes(control: DaemonControl) -> Router<DashboardContext> {
-    let router = Router(context: DashboardContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: AnswerHeaders())
-    router.add(middleware: OneErrorShape())
-    addControlRoutes(to: router, control)
-    return router
+/// Everything that the daemon's routes are made of: the same on the control socket and on TCP.
+public struct DashboardRoutes: Sendable {
+    private let control: DaemonControl
+    private let questions: Questions
+    private let events: EventHub
+    private let assets: PageAssets
+
+    /// Asks nothing yet.
+    public init(
+        control: DaemonControl, catalog: Catalog, events: EventHub, assets: PageAssets
+    ) {
+        self.control = control
+        questions = Questions(catalog)
+        self.events = events
+        self.assets = assets
+    }
+
+    /// The routes, behind `guarding` where there are strangers.
+    func router(guarding page: PageGuard? = nil) -> Router<DashboardContext> {
+        let router = Router(context: DashboardContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: AnswerHeaders())
+        router.add(middleware: OneErrorShape())
+        if let page { router.add(middleware: page) }
+        addControlRoutes(to: router, control)
+        addFileRoutes(to: router, questions)
+        addListRoutes(to: router, questions, control)
+        addEventRoutes(to: router, events)
+        addAudioRoutes(to: router, questions)
+        addMetricsRoute(to: router, control, events)
+        addSessionRoute(to: router, page?.sessions)
+        addPageRoutes(to: router, assets)
+        return router
+    }
 }
 
 extension Router<DashboardContext> {

@@ -12,11 +12,17 @@ public struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
         case folder
         /// bind(2) or listen(2) failed.
         case bind
+        /// Another program listens on the port.
+        case portInUse
+        /// Strangers could connect, and nothing keeps them out.
+        case exposed
+        /// The token file is missing, open to others, or holds no secret.
+        case token
     }
 
     /// What kind.
     public var code: Code
-    /// The socket.
+    /// The socket, the address and port, or the token file.
     public var socket: FilePath
     /// One sentence with the facts.
     public var message: String

@@ -10,12 +10,13 @@ import ServiceLifecycle
 /// a daemon that idles all day must not do.
 func serve(
     _ router: Router<DashboardContext>, at address: BindAddress,
-    idle: Duration = ServerLimits.idle, logger: Logger,
-    onRunning: @escaping @Sendable () async -> Void
+    idle: Duration = ServerLimits.idle, stalledWrite: Duration = ServerLimits.stalledWrite,
+    logger: Logger, onRunning: @escaping @Sendable (any Channel) async -> Void
 ) async throws {
     let responder = router.buildResponder()
-    let server = try HTTPServerBuilder.http1(configuration: ServerLimits.http(idle: idle))
-        .buildServer(
+    let server = try HTTPServerBuilder.http1(
+        configuration: ServerLimits.http(idle: idle, stalledWrite: stalledWrite)
+    ).buildServer(
             configuration: ServerConfiguration(
                 address: address,
                 availableConnectionsDelegate: .maximum(ServerLimits.connections, logger: logger)),
@@ -24,8 +25,8 @@ func serve(
             let context = DashboardContext(source: .init(channel: channel, logger: logger))
             let response = try await responder.respond(to: request, context: context)
             try await writer.write(response: response.head, body: response.body)
-        } onServerRunning: { _ in
-            await onRunning()
+        } onServerRunning: { channel in
+            await onRunning(channel)
         }
     try await server.run()
 }

@@ -35,6 +35,22 @@ extension Indexer {
         }
     }
 
+    /// Forgets rows that were deleted before `cutoff`, on the writer's thread and in its order: see
+    /// `Catalog.prune`.
+    public func prune(deletedBefore cutoff: CatalogTime, mayTakeMost: Bool) async throws -> PruneReport
+    {
+        let catalog = parts.catalog
+        return try await withCheckedThrowingContinuation { continuation in
+            parts.writer.send(
+                .perform { _ in
+                    continuation.resume(
+                        with: Result {
+                            try catalog.prune(deletedBefore: cutoff, mayTakeMost: mayTakeMost)
+                        })
+                })
+        }
+    }
+
     /// Waits until the catalogue holds everything that the disk held at the call: what was told, what was
     /// asked to be looked at, and every job that follows from it. Starts no scan.
     ///

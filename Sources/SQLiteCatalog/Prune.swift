@@ -1,53 +1,6 @@
 import AudiowatchCore
 import GRDB
 
-/// What a prune forgets, by source; before it is done, and after.
-public struct PruneReport: Hashable, Sendable, Encodable {
-    /// Whether rows went, and if not, why not.
-    public enum Verdict: String, Sendable, Encodable, CaseIterable {
-        /// Only counted, as asked.
-        case counted
-        /// The rows are gone.
-        case pruned
-        /// More than half of the catalogue, or of one source, would go: more likely a mistake than a
-        /// wish. Nothing was done; it has to be asked for in so many words.
-        case refused
-    }
-
-    /// What came of it.
-    public var verdict: Verdict
-    /// One entry for each source with rows to forget, or with rows that are kept though deleted.
-    public var sources: [PruneCount]
-    /// Contents that no row is left of; 0 until pruned.
-    public var contents: Int
-    /// Rows to forget, or forgotten.
-    public var rows: Int { sources.reduce(0) { $0 &+ $1.rows } }
-
-    private enum CodingKeys: String, CodingKey {
-        case verdict, sources, contents
-    }
-}
-
-/// One source's part of a prune.
-public struct PruneCount: Hashable, Sendable, Encodable {
-    /// Its name.
-    public var source: String
-    /// Rows to forget.
-    public var rows: Int
-    /// Deleted rows that are old enough and yet kept, because the source is away or not fully seen.
-    public var kept: Int
-    /// Why they are kept.
-    public var reason: String?
-    /// True when the configuration no longer names the source: all its rows go, and the source.
-    public var isForgotten: Bool
-    /// All rows of the source.
-    var all: Int
-
-    private enum CodingKeys: String, CodingKey {
-        case source, rows, kept, reason, isForgotten
-    }
-}
-
 /// Forgets deleted rows, on command only.
 struct Prune {
     private let db: Database
@@ -61,7 +14,17 @@ struct Prune {
 
     /// What would go. Writes nothing.
     func count() throws -> PruneReport {
-        let counts = try Row.fetchAll(
+        PruneReport(
+            verdict: .counted,
+            sources: try counts().map(\.count).filter {
+                $0.rows > 0 || $0.kept > 0 || $0.isForgotten
+            },
+            contents: 0)
+    }
+
+    /// Each source's part, and all its rows.
+    private func counts() throws -> [(count: PruneCount, all: Int)] {
+        try Row.fetchAll(
             db,
             sql: """
                 SELECT sources.id, name, state, reason, configured, count(f.id) AS number,
@@ -75,17 +38,14 @@ struct Prune {
             let isForgotten = try row.integer("configured") == 0
             let (all, old) = (try row.count("number"), try row.count("old"))
             let isSafe = state == .online || state == .disabled
-            return PruneCount(
+            let count = PruneCount(
                 source: try row.text("name") ?? "", rows: isForgotten ? all : isSafe ? old : 0,
                 kept: isForgotten || isSafe ? 0 : old,
                 reason: isForgotten || isSafe
                     ? nil : "\(state.word): \(state.reason ?? "unknown")",
-                isForgotten: isForgotten, all: all)
+                isForgotten: isForgotten)
+            return (count, all)
         }
-        return PruneReport(
-            verdict: .counted,
-            sources: counts.filter { $0.rows > 0 || $0.kept > 0 || $0.isForgotten },
-            contents: 0)
     }
 
     /// Forgets the rows, unless they are more than half and `mayTakeMost` is false.
@@ -108,8 +68,8 @@ struct Prune {
     private func takesMost(_ report: PruneReport) throws -> Bool {
         let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM files") ?? 0
         // Of a forgotten source everything goes; that alone says nothing.
-        return report.rows > all / 2
-            || report.sources.contains { !$0.isForgotten && $0.rows > $0.all / 2 }
+        return try report.rows > all / 2
+            || counts().contains { !$0.count.isForgotten && $0.count.rows > $0.all / 2 }
     }
 
     private func forgetFiles() throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudiowatchCore
+import DaemonClient
 import Foundation
 import SQLiteCatalog
 import Settings
@@ -43,15 +44,15 @@ struct PruneRun {
     func run() throws {
         let session = try global.session()
         let now = CatalogTime(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-        // Whatever stands there now is meant, that of this very moment too.
-        let cutoff =
-            options.age.map { now.advanced(by: .zero - $0) } ?? CatalogTime(microseconds: .max)
+        let request = PruneRequest(
+            olderThanSeconds: options.age.map(ControlTime.seconds), mayTakeMost: options.most)
+        let cutoff = request.cutoff(now: now)
         let planned = try session.catalog().countPrunable(deletedBefore: cutoff)
         let isNothing = planned.rows == 0 && !planned.sources.contains(where: \.isForgotten)
         if options.dryRun || isNothing { return try show(planned) }
         if !global.json { try show(planned) }
         guard try isWanted(planned) else { return say("nothing was forgotten") }
-        let done = try prune(session, cutoff)
+        let done = try prune(session, request, cutoff)
         if global.json { try printJSON(done) }
         guard done.verdict != .refused else {
             say(
@@ -63,7 +64,17 @@ struct PruneRun {
     }
 
     /// The daemon writes; without one whoever holds its lock does.
-    private func prune(_ session: Session, _ cutoff: CatalogTime) throws -> PruneReport {
+    private func prune(
+        _ session: Session, _ request: PruneRequest, _ cutoff: CatalogTime
+    ) throws -> PruneReport {
+        do {
+            return try session.daemon.prune(request)
+        } catch DaemonClientError.notRunning {
+            return try pruneAlone(session, cutoff)
+        }
+    }
+
+    private func pruneAlone(_ session: Session, _ cutoff: CatalogTime) throws -> PruneReport {
         let database = session.configuration.database
         let lock = try DaemonLock.acquire(for: database, address: "a prune")
         return try withExtendedLifetime(lock) {

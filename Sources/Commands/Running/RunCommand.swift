@@ -28,6 +28,7 @@ struct RunCommand: AsyncParsableCommand {
         let progress = ScanProgress()
         try await Daemon(session.setup()).run { status in
             say("running, process \(getpid()); stop with Ctrl-C or `audiowatch stop`")
+            if let page = try? await status().page { say("page: \(page)") }
             await progress.show(status)
         }
     }

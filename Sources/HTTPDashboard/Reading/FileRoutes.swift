@@ -1,0 +1,122 @@
+import AudiowatchCore
+import HTTPTypes
+import Hummingbird
+import SQLiteCatalog
+import SystemPackage
+
+/// Finding files: by words, by path, by number.
+func addFileRoutes(to router: Router<DashboardContext>, _ questions: Questions) {
+    router.only(.get, "/api/files") { request, _ in
+        let query = try QueryParameters(
+            request,
+            knowing: [
+                "q", "source", "format", "min_duration", "max_duration", "after", "limit", "path",
+                "path_base64",
+            ])
+        if let path = try path(in: query) {
+            let found = try await questions.ask { try $0.show(.path(path)) }
+            return try JSONBody.response(FoundByPath(hits: found.map { [FileHit($0)] } ?? []))
+        }
+        let search = try search(query)
+        let size = try query.limit()
+        return try JSONBody.response(
+            try await questions.ask { try $0.searchPage(search, size: size) })
+    }
+    router.only(.get, "/api/files/{id}") { request, context in
+        _ = try QueryParameters(request, knowing: [])
+        let reference = try reference(context.parameters.get("id"))
+        guard let details = try await questions.ask({ try $0.show(reference) }) else {
+            throw noSuchFile
+        }
+        return try JSONBody.response(details)
+    }
+}
+
+/// The answer to a number that no row has.
+let noSuchFile = ControlError(
+    .notFound, "there is no such file", hint: "/api/files finds files and their numbers")
+
+/// `17` is a content, `f17` a file.
+func reference(_ written: String?) throws(ControlError) -> FileReference {
+    let text = written ?? ""
+    let isFile = text.hasPrefix("f")
+    let digits = isFile ? text.dropFirst() : text[...]
+    guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+        let number = Int64(digits), number > 0
+    else {
+        throw ControlError(
+            .badRequest, "a file's number is a whole number from 1, or f and its row's number",
+            hint: "/api/files finds files and their numbers")
+    }
+    return isFile ? .file(File.ID(rawValue: number)) : .content(Content.ID(rawValue: number))
+}
+
+private func path(in query: QueryParameters) throws(ControlError) -> FilePath? {
+    var bytes = query.bytes("path")
+    if let base64 = query.text("path_base64") {
+        // A plus that was not escaped arrives as a space.
+        guard let decoded = Base64.decoded(base64.replacing(" ", with: "+")) else {
+            throw ControlError(.badRequest, "\"path_base64\" is not base64")
+        }
+        bytes = decoded
+    }
+    guard let bytes else { return nil }
+    guard bytes.first == UInt8(ascii: "/"), !bytes.contains(0) else {
+        throw ControlError(.badRequest, "\"path\" is an absolute path without NUL")
+    }
+    return FilePath(bytes: bytes)
+}
+
+private func search(_ query: QueryParameters) throws(ControlError) -> SearchRequest {
+    var search: SearchRequest
+    do {
+        search = try SearchRequest(parsing: query.text("q") ?? "")
+    } catch {
+        throw ControlError(.badRequest, error.description)
+    }
+    search.sources.formUnion(query.texts("source"))
+    search.formats.formUnion(query.texts("format").map { $0.lowercased() })
+    search.narrow(
+        minimum: try query.seconds("min_duration"), maximum: try query.seconds("max_duration"))
+    search.after = try query.after { SearchCursor($0) }
+    return search
+}
+
+private struct FoundByPath: Encodable {
+    var hits: [FileHit]
+}
+
+/// A file as a search shows it.
+private struct FileHit: Encodable {
+    var id: Content.ID?
+    var file: File.ID
+    var path: String
+    var pathBase64: String?
+    var source: String
+    var sourceState: String
+    var size: Int64
+    var modifiedAt: Double
+    var deletedAt: Double?
+    var copies: Int
+    var properties: Properties
+
+    init(_ details: FileDetails) {
+        id = details.id
+        file = details.file
+        path = details.path
+        pathBase64 = details.pathBase64
+        source = details.source
+        sourceState = details.sourceState
+        size = details.size
+        modifiedAt = details.modifiedAt
+        deletedAt = details.deletedAt
+        copies = details.copies.count
+        properties = details.properties
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, file, path
+        case pathBase64 = "path_base64"
+        case source, sourceState, size, modifiedAt, deletedAt, copies, properties
+    }
+}
