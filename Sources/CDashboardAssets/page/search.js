@@ -2,8 +2,9 @@
 
 import * as api from "./api.js";
 import { byId, el, fill, say } from "./dom.js";
-import { bytes, duration, folderOf, moment, nameOf, since, sound } from "./format.js";
+import { bytes, duration, moment, nameOf, since, sound } from "./format.js";
 import { List } from "./list.js";
+import { folderShown } from "./places.js";
 import { current, play, playSoon, toggleSound } from "./player.js";
 import { complain } from "./status.js";
 
@@ -170,7 +171,7 @@ function reloadSoon() {
 }
 
 /** Whether there is anything to search in. @param {number} sources */
-export function knowSources(sources) {
+export function countSources(sources) {
   hasSources = sources > 0;
   put();
 }
@@ -216,7 +217,7 @@ function show(cells, row, element) {
   say(copies, row.copies > 0 ? `×${row.copies + 1}` : "");
   copies.title = row.copies > 0 ? `${row.copies + 1} files hold these bytes` : "";
   say(size, bytes(row.size));
-  const where = folderOf(row.path);
+  const where = folderShown(row.path);
   say(/** @type {Element} */ (folder.firstElementChild), row.isGone ? `deleted: ${where}` : isAway ? `away: ${where}` : where);
   folder.title = row.path;
   say(changed, since(row.modifiedAt));
