@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import TestSupport
 
 /// A headless Chromium, driven by chromedriver over plain HTTP (W3C WebDriver); ended when the test lets go of it.
@@ -53,8 +54,9 @@ final class Browser {
 
     deinit {
         _ = try? Browser.ask("DELETE", address)
-        driver.terminate()
-        driver.waitUntilExit()
+        // Not SIGTERM: it is blocked in programs started from Swift's own threads.
+        kill(driver.processIdentifier, SIGKILL)
+        try? until("chromedriver is gone", within: 5) { !driver.isRunning }
     }
 
     /// Opens a page and waits for its scripts.
@@ -69,8 +71,8 @@ final class Browser {
     }
 
     /// Waits until an expression holds in the page. `arguments[0]`… are the arguments.
-    func until(_ expression: String, _ arguments: [Any] = []) throws {
-        try EndToEndTests.until("the page comes to: \(expression) \(arguments)") {
+    func wait(for expression: String, _ arguments: [Any] = []) throws {
+        try until("the page comes to: \(expression) \(arguments)") {
             try value("return Boolean(\(expression))", arguments).bool == true
         }
     }

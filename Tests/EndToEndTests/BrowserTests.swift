@@ -4,11 +4,16 @@ import Testing
 
 /// The page in a real browser, on a real daemon.
 @Suite(.serialized) struct BrowserTests {
-    /// A daemon on one source with one sound, and the page open; nil, with a printed reason, where there is
-    /// no browser.
-    private func openPage(
-        _ purpose: String
-    ) throws -> (world: World, daemon: RunningDaemon, browser: Browser)? {
+    /// A daemon on one source with one sound, and its page open in a browser. One value, so that none of the
+    /// three ends before the test does.
+    private struct OpenPage {
+        let world: World
+        let daemon: RunningDaemon
+        let browser: Browser
+    }
+
+    /// Opens it; nil, with a printed reason, where there is no browser.
+    private func openPage(_ purpose: String) throws -> OpenPage? {
         if let missing = Browser.missing {
             print("skipped: \(missing) is not installed (Debian: chromium chromium-driver curl)")
             return nil
@@ -17,18 +22,14 @@ import Testing
         try Disk.write(Sounds.wav(1, seconds: 3), to: world.source() / "first.wav")
         let daemon = try RunningDaemon(world)
         try daemon.sync()
-        let browser = try Browser()
-        try open(daemon, in: browser)
-        try browser.until(row, ["first.wav"])
-        return (world, daemon, browser)
-    }
-
-    private func open(_ daemon: RunningDaemon, in browser: Browser) throws {
         guard let page = try daemon.status()["page"].string else {
             throw TestFailure("the status names no page")
         }
+        let browser = try Browser()
         try browser.open(page)
-        try browser.until("document.getElementById('live').dataset.state === 'live'")
+        try browser.wait(for: "document.getElementById('live').dataset.state === 'live'")
+        try browser.wait(for: row, ["first.wav"])
+        return OpenPage(world: world, daemon: daemon, browser: browser)
     }
 
     /// The row of a name.
@@ -38,46 +39,52 @@ import Testing
     private let time = "document.getElementById('audio').currentTime"
 
     @Test func `A file dropped into a source appears without a reload, and plays`() throws {
-        guard let (world, _, browser) = try openPage("page") else { return }
+        guard let page = try openPage("page") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
         try browser.value("window.unloaded = false")
         try Disk.write(Sounds.wav(2, seconds: 3), to: world.source() / "new/dropped.wav")
-        try browser.until(row, ["dropped.wav"])
+        try browser.wait(for: row, ["dropped.wav"])
         let file = try #require(
             try browser.value("return \(row).dataset.file", ["dropped.wav"]).string)
         try browser.click(".row[data-file='\(file)'] button.play")
-        try browser.until("\(time) > 0.2")
+        try browser.wait(for: "\(time) > 0.2")
         let reached = try #require(try browser.value("return \(time)").number)
-        try browser.until("\(time) > arguments[0]", [reached])
+        try browser.wait(for: "\(time) > arguments[0]", [reached])
         #expect(
             try browser.value("return document.getElementById('player-name').textContent").string?
                 .hasPrefix("dropped.wav") == true)
         try Disk.delete(world.source() / "new/dropped.wav")
-        try browser.until("\(row)?.classList.contains('gone')", ["dropped.wav"])
+        try browser.wait(for: "\(row)?.classList.contains('gone')", ["dropped.wav"])
         #expect(try browser.value("return window.unloaded").bool == false, "the page was reloaded")
         #expect(try browser.errors() == [])
     }
 
     @Test func `Arrow keys select and play, Space pauses`() throws {
-        guard let (world, daemon, browser) = try openPage("keys") else { return }
+        guard let page = try openPage("keys") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
         try Disk.write(Sounds.wav(2, seconds: 3), to: world.source() / "second.wav")
-        try daemon.sync()
-        try browser.until(row, ["second.wav"])
+        try page.daemon.sync()
+        try browser.wait(for: row, ["second.wav"])
         try browser.press(Key.down)
-        try browser.until("\(time) > 0 && document.querySelector('.row.playing')")
+        try browser.wait(for: "\(time) > 0 && document.querySelector('.row.playing')")
         let first = try browser.value("return document.body.dataset.playing").string
         try browser.press(Key.down)
-        try browser.until("document.body.dataset.playing !== arguments[0]", [first ?? ""])
-        try browser.until("\(time) > 0")
+        try browser.wait(for: "document.body.dataset.playing !== arguments[0]", [first ?? ""])
+        try browser.wait(for: "\(time) > 0")
         try browser.press(Key.space)
-        try browser.until("document.getElementById('audio').paused")
+        try browser.wait(for: "document.getElementById('audio').paused")
         #expect(try browser.errors() == [])
     }
 
     @Test func `A name is shown as text, whatever it says`() throws {
-        guard let (world, _, browser) = try openPage("markup") else { return }
+        guard let page = try openPage("markup") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
         let name = "<img src=x onerror='document.title=1'><b>&amp;.wav"
         try Disk.write(Sounds.wav(2), to: world.source() / name)
-        try browser.until(row, [name])
+        try browser.wait(for: row, [name])
         try browser.click(".row button.play")
         #expect(try browser.value("return document.title").string == "audiowatch")
         #expect(try browser.value("return document.images.length").integer == 1, "the brand's")
@@ -85,18 +92,20 @@ import Testing
     }
 
     @Test func `A daemon that ends is said to have, and what it missed comes when it is back`() throws {
-        guard let (world, daemon, browser) = try openPage("gone") else { return }
+        guard let page = try openPage("gone") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
         try browser.value("window.unloaded = false")
-        try daemon.killAtOnce()
-        try browser.until("document.getElementById('live').dataset.state === 'stopped'")
-        try browser.until("document.getElementById('banner').textContent.includes('audiowatch run')")
-        try browser.until(row, ["first.wav"])
+        try page.daemon.killAtOnce()
+        try browser.wait(for: "document.getElementById('live').dataset.state === 'stopped'")
+        try browser.wait(for: "document.getElementById('banner').textContent.includes('audiowatch run')")
+        try browser.wait(for: row, ["first.wav"])
         try Disk.write(Sounds.wav(2), to: world.source() / "meanwhile.wav")
         let second = try RunningDaemon(world)
         try second.sync()
-        try browser.until("document.getElementById('live').dataset.state === 'live'")
-        try browser.until(row, ["meanwhile.wav"])
-        try browser.until("document.getElementById('banner').hidden")
+        try browser.wait(for: "document.getElementById('live').dataset.state === 'live'")
+        try browser.wait(for: row, ["meanwhile.wav"])
+        try browser.wait(for: "document.getElementById('banner').hidden")
         #expect(try browser.value("return window.unloaded").bool == false, "the page was reloaded")
     }
 }
