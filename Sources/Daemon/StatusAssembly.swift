@@ -24,7 +24,8 @@ struct StatusAssembly: Sendable {
         let waiting = max(counts.waiting - figures.working, 0)
         var report = StatusReport(
             running: true, pid: Int(getpid()), version: setup.version, startedAt: startedAt,
-            address: setup.socket.display, page: page.address, database: setup.configuration.database.display)
+            address: setup.socket.display, page: page.address,
+            database: setup.configuration.database.display)
         report.sources = figures.sources.map { source(of: $0, rows[$0.source.name]) }
         report.jobs = JobCounts(
             waiting: waiting, running: figures.working, failed: counts.failed)

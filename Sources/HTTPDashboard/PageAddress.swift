@@ -56,7 +56,8 @@ public struct PageAddress: Sendable {
             ServerError(
                 .portInUse, place,
                 "port \(port) of \(bind) is in use by another program",
-                hint: "write another port under [server] in the configuration (0 takes a free one), "
+                hint:
+                    "write another port under [server] in the configuration (0 takes a free one), "
                     + "or end that program: `ss -ltnp 'sport = :\(port)'` names it")
         case EADDRNOTAVAIL:
             ServerError(

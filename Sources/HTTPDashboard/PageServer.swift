@@ -35,7 +35,8 @@ public struct PageServer: Service, Sendable {
         try address.check()
         let page = PageGuard(
             rules: RequestRules(names: HostNames(allowed: address.allowedHosts)),
-            sessions: address.token.map(Sessions.init), peers: user.map(PeerCheck.init) ?? PeerCheck())
+            sessions: address.token.map(Sessions.init),
+            peers: user.map(PeerCheck.init) ?? PeerCheck())
         do {
             try await serve(
                 routes.router(guarding: page),

@@ -14,20 +14,23 @@ func serve(
     logger: Logger, onRunning: @escaping @Sendable (any Channel) async -> Void
 ) async throws {
     let responder = router.buildResponder()
+    // What fails is thrown to whoever started it, and said once.
+    var quiet = logger
+    if quiet.logLevel > .debug { quiet.logLevel = .critical }
     let server = try HTTPServerBuilder.http1(
         configuration: ServerLimits.http(idle: idle, stalledWrite: stalledWrite)
     ).buildServer(
-            configuration: ServerConfiguration(
-                address: address,
-                availableConnectionsDelegate: .maximum(ServerLimits.connections, logger: logger)),
-            eventLoopGroup: EventLoopThread.shared, logger: logger
-        ) { request, writer, channel in
-            let context = DashboardContext(source: .init(channel: channel, logger: logger))
-            let response = try await responder.respond(to: request, context: context)
-            try await writer.write(response: response.head, body: response.body)
-        } onServerRunning: { channel in
-            await onRunning(channel)
-        }
+        configuration: ServerConfiguration(
+            address: address,
+            availableConnectionsDelegate: .maximum(ServerLimits.connections, logger: quiet)),
+        eventLoopGroup: EventLoopThread.shared, logger: quiet
+    ) { request, writer, channel in
+        let context = DashboardContext(source: .init(channel: channel, logger: logger))
+        let response = try await responder.respond(to: request, context: context)
+        try await writer.write(response: response.head, body: response.body)
+    } onServerRunning: { channel in
+        await onRunning(channel)
+    }
     try await server.run()
 }
 

@@ -37,7 +37,8 @@ extension Indexer {
 
     /// Forgets rows that were deleted before `cutoff`, on the writer's thread and in its order: see
     /// `Catalog.prune`.
-    public func prune(deletedBefore cutoff: CatalogTime, mayTakeMost: Bool) async throws -> PruneReport
+    public func prune(deletedBefore cutoff: CatalogTime, mayTakeMost: Bool) async throws
+        -> PruneReport
     {
         let catalog = parts.catalog
         return try await withCheckedThrowingContinuation { continuation in

@@ -59,6 +59,26 @@ import Testing
         }
     }
 
+    @Test func `a prune reaches the daemon with its age, and its report comes back whole`()
+        async throws
+    {
+        try await ControlledDaemon.serving { daemon in
+            let client = daemon.client
+            let reports = try await blocking {
+                [
+                    try client.prune(PruneRequest()),
+                    try client.prune(PruneRequest(olderThanSeconds: 60, mayTakeMost: true)),
+                ]
+            }
+            #expect(reports.map(\.verdict) == [.refused, .pruned])
+            #expect(reports.first?.sources.first?.rows == 3)
+            #expect(
+                daemon.asked.state.withLock { $0.prunes } == [
+                    PruneRequest(), PruneRequest(olderThanSeconds: 60, mayTakeMost: true),
+                ])
+        }
+    }
+
     @Test func `a wait carries its ticket and its limit, and an unlimited one carries none`()
         async throws
     {
@@ -132,6 +152,9 @@ import Testing
             ("POST", "/api/wait", #"{"ticket": 1e30}"#, 400, .badRequest),
             ("POST", "/api/pause", #"{"seconds": -0.1}"#, 400, .badRequest),
             ("POST", "/api/pause", "nonsense", 400, .badRequest),
+            ("POST", "/api/prune", #"{"olderThanSeconds": -1}"#, 400, .badRequest),
+            ("GET", "/api/prune", nil, 405, .methodNotAllowed),
+            ("POST", "/api/session", #"{"token": "x"}"#, 409, .conflict),
             ("POST", "/api/problems/0/retry", nil, 400, .badRequest),
             ("POST", "/api/problems/-3/retry", nil, 400, .badRequest),
             ("POST", "/api/problems/three/retry", nil, 400, .badRequest),

@@ -3,6 +3,7 @@ import DaemonClient
 import Glibc
 import HTTPDashboard
 import Logging
+import SQLiteCatalog
 import SystemPackage
 import TestSupport
 import Testing
@@ -88,8 +89,12 @@ func mode(of path: FilePath) -> mode_t? {
         let folder = try TemporaryFolder("control-cancel")
         let socket = folder.appending("control.sock")
         let (ready, noteReady) = AsyncStream<Void>.makeStream()
+        let routes = DashboardRoutes(
+            control: Asked().control,
+            catalog: try Catalog.open(at: folder.appending("catalog.db"), chunk: 1_000),
+            events: EventHub(), assets: PageAssets([]))
         let server = ControlServer(
-            socket: socket, control: Asked().control, logger: Logger(label: "test")
+            socket: socket, routes: routes, logger: Logger(label: "test")
         ) { noteReady.yield() }
         let running = Task { try await server.run() }
         for await _ in ready.prefix(1) {}

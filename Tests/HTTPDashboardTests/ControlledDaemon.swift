@@ -3,6 +3,7 @@ import DaemonClient
 import Foundation
 @testable import HTTPDashboard
 import Logging
+import SQLiteCatalog
 import ServiceLifecycle
 import Synchronization
 import SystemPackage
@@ -15,6 +16,7 @@ final class Asked: Sendable {
         var waits: [WaitRequest] = []
         var pauses: [Duration?] = []
         var retries: [Int64] = []
+        var prunes: [PruneRequest] = []
         var stops = 0
         var resumes = 0
         var cancelledWaits = 0
@@ -101,6 +103,13 @@ final class Asked: Sendable {
                 guard id != 13 else { throw TestFailure("a mistake inside") }
                 guard id != 404 else { throw ControlError(.notFound, "there is no problem 404") }
                 return RetryAnswer(problem: id)
+            },
+            prune: { request in
+                self.state.withLock { $0.prunes.append(request) }
+                return PruneReport(
+                    verdict: request.mayTakeMost == true ? .pruned : .refused,
+                    sources: [PruneCount(source: "drums", rows: 3, kept: 0, isForgotten: false)],
+                    contents: 2)
             })
     }
 }
@@ -140,7 +149,10 @@ struct ControlledDaemon {
         let (ready, noteReady) = AsyncStream<Void>.makeStream()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        var server = ControlServer(socket: path, control: asked.control, logger: logger) {
+        let catalog = try Catalog.open(at: folder.appending("catalog.db"), chunk: 1_000)
+        let routes = DashboardRoutes(
+            control: asked.control, catalog: catalog, events: EventHub(), assets: PageAssets([]))
+        var server = ControlServer(socket: path, routes: routes, logger: logger) {
             noteReady.yield()
         }
         server.idle = idle

@@ -35,7 +35,8 @@ enum Layers {
         Target(
             name: "HTTPDashboard", own: ["AudiowatchCore", "SQLiteCatalog"],
             foreign: [
-                "CDashboardAssets", "CLinux", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+                "CDashboardAssets", "CLinux", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+                "Logging",
                 "NIOConcurrencyHelpers", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix",
                 "ServiceLifecycle",
             ]),

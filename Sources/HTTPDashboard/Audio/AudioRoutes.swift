@@ -59,7 +59,8 @@ struct AudioAnswer: Sendable {
     /// Changes with every change of the file that its time or length betrays.
     private var tag: String {
         let parts = [file.size, file.modified].map { String(UInt64(bitPattern: $0), radix: 16) }
-        return "\"\(file.place.fingerprint ?? "f\(file.place.file.rawValue)")-\(parts[0])-\(parts[1])\""
+        return
+            "\"\(file.place.fingerprint ?? "f\(file.place.file.rawValue)")-\(parts[0])-\(parts[1])\""
     }
 
     private var modified: String? { HTTPDate.text(Int(file.modified / 1_000_000_000)) }

@@ -36,7 +36,8 @@ public struct AccessToken: Sendable {
         guard let content = KernelFile.read(path, limit: longest) else {
             throw failed("cannot be read", "check its permissions")
         }
-        let line = String(decoding: content, as: UTF8.self)
+        let line =
+            String(decoding: content, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).first ?? ""
         let token = line.trimmed
         guard token.utf8.count >= shortest,

@@ -47,7 +47,8 @@ struct TableAddress: Hashable, Sendable {
 /// Whose socket stands at the other end of a connection within this machine.
 enum SocketTable {
     /// The user that owns the socket with these ends in the text of `/proc/net/tcp`; nil when it is not there.
-    static func owner(from local: TableAddress, to remote: TableAddress, in table: [UInt8]) -> UInt32?
+    static func owner(from local: TableAddress, to remote: TableAddress, in table: [UInt8])
+        -> UInt32?
     {
         let ends = Array("\(local.text) \(remote.text) ".utf8)
         for line in table.split(separator: UInt8(ascii: "\n")) {

@@ -77,7 +77,8 @@ struct FilePlaces {
                 file: File.ID(rawValue: try row.integer("id")),
                 content: try row.integerIfPresent("content_id").map(Content.ID.init(rawValue:)),
                 source: entry.id, sourceName: entry.name, sourceState: entry.state,
-                folder: entry.path, names: names, stamp: Stamp(
+                folder: entry.path, names: names,
+                stamp: Stamp(
                     size: try row.integer("size"), modified: try row.integer("modified"),
                     changed: try row.integer("changed"), inode: try row.integer("inode"),
                     born: try row.integer("born")),
