@@ -69,6 +69,12 @@ export function age(at) {
   return days < 730 ? `${count(days)} d ago` : `${count(Math.floor(days / 365.25))} y ago`;
 }
 
+/** The same in a narrow column: `3 s`, `2 h`, `60 d`, `3 y`. @param {number} at Seconds since 1970. */
+export function since(at) {
+  const days = Math.floor((Date.now() / 1000 - at) / 86400);
+  return days < 365 ? age(at).replace(" ago", "") : `${Math.floor(days / 365.25) || 1} y`;
+}
+
 /** `1,234/s`. @param {number} perSecond */
 export function rate(perSecond) {
   return `${perSecond < 9.95 ? perSecond.toFixed(1) : count(perSecond)}/s`;
