@@ -45,6 +45,9 @@ static const unsigned char live_js[] = {
 static const unsigned char pager_js[] = {
 #embed "page/pager.js"
 };
+static const unsigned char places_js[] = {
+#embed "page/places.js"
+};
 static const unsigned char player_js[] = {
 #embed "page/player.js"
 };
@@ -86,6 +89,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("list.js", script, list_js),
     ASSET("live.js", script, live_js),
     ASSET("pager.js", script, pager_js),
+    ASSET("places.js", script, places_js),
     ASSET("player.js", script, player_js),
     ASSET("problems.js", script, problems_js),
     ASSET("rows.js", script, rows_js),

@@ -32,6 +32,6 @@ function line(row) {
     el("span.c-kind", {}, badge(states[row.kind] ?? "none", row.kind)),
     isThere ? playButton({ file: /** @type {number} */ (row.file), path: /** @type {string} */ (row.path) }) : el("span.play"),
     ...(row.path ? pathCells(row.path) : [el("span.c-name", {}, row.detail ?? "")]),
-    el("span.end.dim", {}, row.source ?? ""),
-    row.path && row.detail ? el("span.detail", { title: row.detail }, row.detail) : null);
+    row.path && row.detail ? el("span.detail", { title: row.detail }, row.detail) : null,
+    el("span.end.dim", {}, row.source ?? ""));
 }

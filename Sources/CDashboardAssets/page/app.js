@@ -7,9 +7,10 @@ import { byId } from "./dom.js";
 import { loadDuplicates, showDuplicates, startDuplicates, totalDuplicates } from "./duplicates.js";
 import { startKeys } from "./keys.js";
 import { listen } from "./live.js";
+import { knowSources } from "./places.js";
 import { startPlayer } from "./player.js";
 import { loadProblems, startProblems } from "./problems.js";
-import { knowSources, load, markPlaying, rows, search, startSearch, take } from "./search.js";
+import { countSources, load, markPlaying, search, startSearch, take } from "./search.js";
 import { showSources } from "./sources.js";
 import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
 
@@ -82,7 +83,7 @@ startKeys({
 });
 watchStatus(totalDuplicates);
 watchStatus(showSources);
-watchStatus((status) => knowSources(status.sources.length));
+watchStatus((status) => { knowSources(status.sources); countSources(status.sources.length); });
 addEventListener("hashchange", route);
 route();
 refreshStatus();
@@ -99,4 +100,3 @@ listen({
   },
   condition: showCondition,
 });
-rows().root.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 // Copies: those proved byte by byte, and those alike by name and length.
 
 import * as api from "./api.js";
-import { byId, el, fill } from "./dom.js";
+import { byId, el, fill, say } from "./dom.js";
 import { bytes, counted, duration, sound } from "./format.js";
 import { Pager } from "./pager.js";
 import { badge, pathCells, playButton } from "./rows.js";
@@ -21,6 +21,7 @@ const near = new Pager({
 const headline = el("h2");
 const note = el("p.note");
 let isNear = false;
+let figures = "Proved copies";
 
 export function startDuplicates() {
   const tabs = el("nav.segments", { "aria-label": "Kind of duplicates" },
@@ -37,6 +38,7 @@ export function showDuplicates(parts) {
     if (link.getAttribute("href") === (isNear ? "#/duplicates/near" : "#/duplicates")) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  showLead();
   loadDuplicates();
 }
 
@@ -44,11 +46,19 @@ export function loadDuplicates() {
   return (isNear ? near : exact).load();
 }
 
-/** The headline. @param {api.Status} _ @param {api.Stats} stats */
+/** Keeps the figures. @param {api.Status} _ @param {api.Stats} stats */
 export function totalDuplicates(_, stats) {
-  headline.textContent = stats.duplicatePaths === 0 ? "No copies"
-    : `${bytes(stats.wastedBytes)} in ${counted(stats.duplicatePaths, "copy", "copies")} of ${counted(stats.duplicateGroups, "sound")}`;
-  note.textContent = "Proved copies are equal in every byte. audiowatch deletes nothing.";
+  const { duplicatePaths: copies, duplicateGroups: sounds, wastedBytes } = stats;
+  figures = copies === 0 ? "No copies"
+    : `${bytes(wastedBytes)} in ${counted(copies, "copy", "copies")} of ${counted(sounds, "sound")}`;
+  showLead();
+}
+
+function showLead() {
+  say(headline, isNear ? "Alike by name and length" : figures);
+  say(note, isNear
+    ? "Other bytes under the same name, with nearly the same length: a hint, not a proof."
+    : "Equal in every byte. audiowatch deletes nothing.");
 }
 
 /** @param {api.DuplicateGroup} group */

@@ -2,7 +2,8 @@
 
 import { audio } from "./api.js";
 import { byId, el, fill, say } from "./dom.js";
-import { folderOf, nameOf, place } from "./format.js";
+import { nameOf, place } from "./format.js";
+import { folderShown } from "./places.js";
 
 /** @typedef {{file: number, path: string, properties?: import("./api.js").Properties}} Playable */
 
@@ -39,7 +40,7 @@ export function play(item) {
   clearTimeout(timer);
   playing = item;
   byId("player-name").removeAttribute("data-state");
-  fill(byId("player-name"), el("b", {}, nameOf(item.path)), el("span.folder", {}, el("bdi", {}, folderOf(item.path))));
+  fill(byId("player-name"), el("b", {}, nameOf(item.path)), el("span.folder", {}, el("bdi", {}, folderShown(item.path))));
   byId("player-name").title = item.path;
   sound.src = audio(item.file);
   // A press of another key ends this play before it has begun: that is no failure.

@@ -1,7 +1,8 @@
 // Rows that several views share.
 
 import { el } from "./dom.js";
-import { folderOf, nameOf } from "./format.js";
+import { nameOf } from "./format.js";
+import { folderShown } from "./places.js";
 import { play } from "./player.js";
 
 /** A button that plays. @param {import("./player.js").Playable} item */
@@ -13,7 +14,7 @@ export function playButton(item) {
 export function pathCells(path) {
   return [
     el("span.c-name", { title: path }, nameOf(path)),
-    el("span.c-folder.folder", { title: path }, el("bdi", {}, folderOf(path))),
+    el("span.c-folder.folder", { title: path }, el("bdi", {}, folderShown(path))),
   ];
 }
 

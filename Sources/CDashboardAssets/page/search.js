@@ -2,9 +2,10 @@
 
 import * as api from "./api.js";
 import { byId, el, fill, say } from "./dom.js";
-import { age, bytes, duration, folderOf, moment, nameOf, sound } from "./format.js";
+import { bytes, duration, moment, nameOf, since, sound } from "./format.js";
 import { List } from "./list.js";
-import { play, playSoon } from "./player.js";
+import { folderShown } from "./places.js";
+import { current, play, playSoon, toggleSound } from "./player.js";
 import { complain } from "./status.js";
 
 /** @typedef {import("./api.js").Hit & {isGone?: boolean}} Row */
@@ -50,7 +51,7 @@ export function startSearch(onDetails, onQuery) {
     ],
     show,
     select: (row) => openDetails(row),
-    open: play,
+    open: (row) => (current() === row.file ? toggleSound() : play(row)),
     end: () => { if (next !== undefined && !isLoading) more(); },
   });
   view.append(el("p.empty", { id: "empty", hidden: true }));
@@ -170,7 +171,7 @@ function reloadSoon() {
 }
 
 /** Whether there is anything to search in. @param {number} sources */
-export function knowSources(sources) {
+export function countSources(sources) {
   hasSources = sources > 0;
   put();
 }
@@ -204,7 +205,9 @@ function show(cells, row, element) {
   const [button, name, length, format, sounds, copies, size, folder, changed] = cells;
   const { properties } = row;
   element.dataset.file = String(row.file);
-  element.classList.toggle("dim", row.isGone === true || row.sourceState === "offline");
+  const isAway = row.sourceState === "offline";
+  element.classList.toggle("gone", row.isGone === true);
+  element.classList.toggle("away", isAway);
   button.firstElementChild?.setAttribute("aria-label", `Play ${nameOf(row.path)}`);
   say(name, nameOf(row.path));
   name.title = row.path;
@@ -214,9 +217,9 @@ function show(cells, row, element) {
   say(copies, row.copies > 0 ? `×${row.copies + 1}` : "");
   copies.title = row.copies > 0 ? `${row.copies + 1} files hold these bytes` : "";
   say(size, bytes(row.size));
-  const where = folderOf(row.path);
-  say(/** @type {Element} */ (folder.firstElementChild), row.isGone ? "deleted" : row.sourceState === "offline" ? `away: ${where}` : where);
+  const where = folderShown(row.path);
+  say(/** @type {Element} */ (folder.firstElementChild), row.isGone ? `deleted: ${where}` : isAway ? `away: ${where}` : where);
   folder.title = row.path;
-  say(changed, age(row.modifiedAt).replace(" ago", ""));
+  say(changed, since(row.modifiedAt));
   changed.title = moment(row.modifiedAt);
 }

@@ -1,0 +1,111 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The page in a real browser, on a real daemon.
+@Suite(.serialized) struct BrowserTests {
+    /// A daemon on one source with one sound, and its page open in a browser. One value, so that none of the
+    /// three ends before the test does.
+    private struct OpenPage {
+        let world: World
+        let daemon: RunningDaemon
+        let browser: Browser
+    }
+
+    /// Opens it; nil, with a printed reason, where there is no browser.
+    private func openPage(_ purpose: String) throws -> OpenPage? {
+        if let missing = Browser.missing {
+            print("skipped: \(missing) is not installed (Debian: chromium chromium-driver curl)")
+            return nil
+        }
+        let world = try World(purpose)
+        try Disk.write(Sounds.wav(1, seconds: 3), to: world.source() / "first.wav")
+        let daemon = try RunningDaemon(world)
+        try daemon.sync()
+        guard let page = try daemon.status()["page"].string else {
+            throw TestFailure("the status names no page")
+        }
+        let browser = try Browser()
+        try browser.open(page)
+        try browser.wait(for: "document.getElementById('live').dataset.state === 'live'")
+        try browser.wait(for: row, ["first.wav"])
+        return OpenPage(world: world, daemon: daemon, browser: browser)
+    }
+
+    /// The row of a name.
+    private let row =
+        "[...document.querySelectorAll('.row:not([hidden])')]"
+        + ".find((row) => row.querySelector('.c-name').textContent === arguments[0])"
+    private let time = "document.getElementById('audio').currentTime"
+
+    @Test func `A file dropped into a source appears without a reload, and plays`() throws {
+        guard let page = try openPage("page") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
+        try browser.value("window.unloaded = false")
+        try Disk.write(Sounds.wav(2, seconds: 3), to: world.source() / "new/dropped.wav")
+        try browser.wait(for: row, ["dropped.wav"])
+        let file = try #require(
+            try browser.value("return \(row).dataset.file", ["dropped.wav"]).string)
+        try browser.click(".row[data-file='\(file)'] button.play")
+        try browser.wait(for: "\(time) > 0.2")
+        let reached = try #require(try browser.value("return \(time)").number)
+        try browser.wait(for: "\(time) > arguments[0]", [reached])
+        #expect(
+            try browser.value("return document.getElementById('player-name').textContent").string?
+                .hasPrefix("dropped.wav") == true)
+        try Disk.delete(world.source() / "new/dropped.wav")
+        try browser.wait(for: "\(row)?.classList.contains('gone')", ["dropped.wav"])
+        #expect(try browser.value("return window.unloaded").bool == false, "the page was reloaded")
+        #expect(try browser.errors() == [])
+    }
+
+    @Test func `Arrow keys select and play, Space pauses`() throws {
+        guard let page = try openPage("keys") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
+        try Disk.write(Sounds.wav(2, seconds: 3), to: world.source() / "second.wav")
+        try page.daemon.sync()
+        try browser.wait(for: row, ["second.wav"])
+        try browser.press(Key.down)
+        try browser.wait(for: "\(time) > 0 && document.querySelector('.row.playing')")
+        let first = try browser.value("return document.body.dataset.playing").string
+        try browser.press(Key.down)
+        try browser.wait(for: "document.body.dataset.playing !== arguments[0]", [first ?? ""])
+        try browser.wait(for: "\(time) > 0")
+        try browser.press(Key.space)
+        try browser.wait(for: "document.getElementById('audio').paused")
+        #expect(try browser.errors() == [])
+    }
+
+    @Test func `A name is shown as text, whatever it says`() throws {
+        guard let page = try openPage("markup") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
+        let name = "<img src=x onerror='document.title=1'><b>&amp;.wav"
+        try Disk.write(Sounds.wav(2), to: world.source() / name)
+        try browser.wait(for: row, [name])
+        try browser.click(".row button.play")
+        #expect(try browser.value("return document.title").string == "audiowatch")
+        #expect(try browser.value("return document.images.length").integer == 1, "the brand's")
+        #expect(try browser.errors() == [])
+    }
+
+    @Test func `A daemon that ends is said to have, and what it missed comes when it is back`() throws {
+        guard let page = try openPage("gone") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
+        try browser.value("window.unloaded = false")
+        try page.daemon.killAtOnce()
+        try browser.wait(for: "document.getElementById('live').dataset.state === 'stopped'")
+        try browser.wait(for: "document.getElementById('banner').textContent.includes('audiowatch run')")
+        try browser.wait(for: row, ["first.wav"])
+        try Disk.write(Sounds.wav(2), to: world.source() / "meanwhile.wav")
+        let second = try RunningDaemon(world)
+        try second.sync()
+        try browser.wait(for: "document.getElementById('live').dataset.state === 'live'")
+        try browser.wait(for: row, ["meanwhile.wav"])
+        try browser.wait(for: "document.getElementById('banner').hidden")
+        #expect(try browser.value("return window.unloaded").bool == false, "the page was reloaded")
+    }
+}
