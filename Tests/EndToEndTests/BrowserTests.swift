@@ -91,14 +91,17 @@ import Testing
         #expect(try browser.errors() == [])
     }
 
-    @Test func `A daemon that ends is said to have, and what it missed comes when it is back`() throws {
+    @Test func `A daemon that ends is said to have, and what it missed comes when it is back`()
+        throws
+    {
         guard let page = try openPage("gone") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
         try browser.value("window.unloaded = false")
         try page.daemon.killAtOnce()
         try browser.wait(for: "document.getElementById('live').dataset.state === 'stopped'")
-        try browser.wait(for: "document.getElementById('banner').textContent.includes('audiowatch run')")
+        try browser.wait(
+            for: "document.getElementById('banner').textContent.includes('audiowatch run')")
         try browser.wait(for: row, ["first.wav"])
         try Disk.write(Sounds.wav(2), to: world.source() / "meanwhile.wav")
         let second = try RunningDaemon(world)
