@@ -1,6 +1,6 @@
 #include "CDashboardAssets.h"
 
-// A file of the page is one #embed and one line of the table below; Tests/HTTPDashboardTests holds both
+// A file of the page is one #embed and one line of the table below; Tests/RepositoryTests holds both
 // against the folder. Paths are relative to this file.
 
 static const unsigned char activity_js[] = {

@@ -91,7 +91,9 @@ import Testing
         #expect(try browser.errors() == [])
     }
 
-    @Test func `A daemon that ends is said to have ended, what it missed comes later`() throws {
+    @Test func `A daemon that ends is said to have, and what it missed comes when it is back`()
+        throws
+    {
         guard let page = try openPage("gone") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)

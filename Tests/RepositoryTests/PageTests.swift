@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+/// The files of the page, as they stand in the sources.
+@Suite struct PageTests {
+    private let folder = Repository.root.appendingPathComponent("Sources/CDashboardAssets")
+
+    private func files() throws -> [URL] {
+        try FileManager.default.contentsOfDirectory(
+            at: folder.appendingPathComponent("page"), includingPropertiesForKeys: nil)
+    }
+
+    @Test func `Every file of the page is embedded and has its line in the table`() throws {
+        let table = try String(
+            contentsOf: folder.appendingPathComponent("CDashboardAssets.c"), encoding: .utf8)
+        let names = try files().map(\.lastPathComponent)
+        #expect(names.contains("index.html"))
+        for name in names {
+            let array = name.replacing(".", with: "_")
+            #expect(table.contains("\(array)[] = {\n#embed \"page/\(name)\"\n"), "\(name)")
+            #expect(table.contains("ASSET(\"\(name)\", "), "\(name)")
+        }
+        #expect(table.components(separatedBy: "\n#embed ").count - 1 == names.count)
+    }
+
+    @Test func `The whole page is at most 150 KB`() throws {
+        let bytes = try files().map { try Data(contentsOf: $0).count }.reduce(0, +)
+        #expect(bytes > 10_000 && bytes <= 150_000, "\(bytes) bytes")
+    }
+
+    @Test func `Nothing becomes markup, and nothing is written into the page`() throws {
+        let forbidden = [
+            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(",
+            "new Function", "http://", "https://",
+        ]
+        for file in try files() {
+            let text = try String(contentsOf: file, encoding: .utf8)
+                // An SVG's name of its own language is no address that is asked.
+                .replacing("xmlns=\"http://www.w3.org/2000/svg\"", with: "")
+            for word in forbidden {
+                #expect(!text.contains(word), "\(file.lastPathComponent) has \(word)")
+            }
+            guard file.pathExtension == "html" else { continue }
+            for word in ["<style", " style=", " onclick=", " onload="] {
+                #expect(!text.contains(word), "\(file.lastPathComponent) has \(word)")
+            }
+            // Every script is a file.
+            #expect(
+                text.components(separatedBy: "<script").count
+                    == text.components(separatedBy: "<script type=\"module\" src=").count)
+        }
+    }
+}
