@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "manners.h"
+#include <sys/prctl.h>
 
 #include <errno.h>
 #include <linux/ioprio.h>
@@ -23,3 +24,5 @@ int clinux_thread_idle_disk(void) {
     int value = IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0);
     return syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, value) == 0 ? 0 : errno;
 }
+
+void clinux_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

@@ -63,6 +63,7 @@ final class Coordinator {
     }
 
     private func note(_ change: Change) {
+        parts.log.debug("told: \(change)")
         switch change {
         case .entry(let source, _, _, _, _, _):
             sources[source]?.context.standing.withLock { $0.lastChange = parts.clock.now() }

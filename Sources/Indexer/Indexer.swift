@@ -33,22 +33,20 @@ public final class Indexer: Sendable {
     ) throws {
         let writer = catalog.writer
         let mailbox = coordinator
+        let clock = CatalogClock(after: try catalog.latestTime())
         let board = JobBoard(
             fetch: { limit, taken in
-                let now = CatalogTime(microseconds: CatalogClock.wallNanoseconds / 1_000)
                 do {
-                    return try catalog.readyJobs(limit: limit, excluding: taken, at: now)
+                    return try catalog.readyJobs(
+                        limit: limit, excluding: taken, at: clock.now())
                 } catch {
                     log.error("cannot read the queue: \(error)")
                     return []
                 }
             },
-            nextTime: {
-                try? catalog.nextJobTime(
-                    after: CatalogTime(microseconds: CatalogClock.wallNanoseconds / 1_000))
-            })
+            nextTime: { try? catalog.nextJobTime(after: clock.now()) })
         let parts = IndexerParts(
-            catalog: catalog, clock: CatalogClock(after: try catalog.latestTime()),
+            catalog: catalog, clock: clock,
             writer: Mailbox(), board: board,
             watcher: options.isWatching
                 ? try InotifyWatcher { mailbox.send(.changes($0)) } : nil,

@@ -148,6 +148,7 @@ final class SourceReconciler {
     /// Hands a report to the writer; waits while too many are on their way.
     func send(_ report: DirectoryReport) {
         guard !report.changes.isEmpty else { return }
+        parts.log.debug("\(context.source.name): \(report.changes)")
         room.wait()
         parts.writer.send(.report(report, written: room))
     }

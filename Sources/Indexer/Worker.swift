@@ -43,6 +43,8 @@ final class Worker: Sendable {
                     figures = Figures(
                         isWorking: false, hasHelper: true, restarts: helper.restarts)
                 }
+                parts.log.debug(
+                    "\(job.place.directory.rawValue)/\(job.place.name): \(finished.outcome)")
                 parts.writer.send(.finished(finished))
             }
         } catch {

@@ -104,7 +104,8 @@ final class WriterThread {
             var isUrgent = false
             for case .look(let request) in batch.lazy.flatMap(\.changes)
             where request.priority == .live { isUrgent = true }
-            attempt("directories") { publish(try writer.apply(batch)) }
+            let generations = generations
+            write(batch, "a folder") { publish(try writer.apply($0, generations: generations)) }
             for semaphore in written { semaphore.signal() }
             written = []
             parts.board.filled(isUrgent: isUrgent)
@@ -112,28 +113,45 @@ final class WriterThread {
         if !finished.isEmpty {
             let batch = finished
             finished = []
-            let generations = contexts.mapValues(\.mountGeneration)
-            attempt("results") {
+            let generations = generations
+            // A result that cannot be written keeps its job taken: the next start does it anew, and no
+            // sooner, or it would be done again and again.
+            let written = write(batch, "a result") {
                 publish(
                     try writer.finish(
-                        batch, generations: generations, at: parts.clock.now(),
+                        $0, generations: generations, at: parts.clock.now(),
                         jitter: Double.random(in: 0...1)))
             }
-            pace.finished(batch.count)
-            parts.board.finished(batch.map(\.job.id))
+            pace.finished(written.count)
+            parts.board.finished(written.map(\.job.id))
         }
     }
 
-    /// Tries until it is written: a full disk or a lock held by someone else passes, and nothing may be lost.
-    private func attempt(_ what: String, _ body: () throws -> Void) {
+    private var generations: [Source.ID: Int64] { contexts.mapValues(\.mountGeneration) }
+
+    /// Writes a batch; when one thing in it cannot be written, the others are, one by one. Returns what was.
+    @discardableResult
+    private func write<Thing>(
+        _ batch: [Thing], _ what: String, _ body: ([Thing]) throws -> Void
+    ) -> [Thing] {
+        if attempt(what, { try body(batch) }) { return batch }
+        guard batch.count > 1 else { return [] }
+        return batch.filter { thing in attempt(what) { try body([thing]) } }
+    }
+
+    /// Tries until it is written: a full disk or a lock held by someone else passes, and nothing may be
+    /// lost. False when the catalogue will not have it at all.
+    @discardableResult
+    private func attempt(_ what: String, _ body: () throws -> Void) -> Bool {
         var pause: Duration = .milliseconds(50)
         while true {
             do {
-                return try body()
+                try body()
+                return true
             } catch {
                 guard let error = error as? CatalogError, error.isTransient else {
                     parts.log.error("cannot write \(what): \(error)")
-                    return
+                    return false
                 }
                 parts.log.warning("cannot write \(what), trying again: \(error)")
                 pause = min(pause * 2, .seconds(5))
@@ -145,7 +163,9 @@ final class WriterThread {
     private func settleSyncPoints() {
         guard syncPoints.areListed else { return }
         do {
-            if try parts.catalog.pendingJobs(at: parts.clock.now()) == 0 { syncPoints.complete() }
+            guard try parts.catalog.pendingJobs(at: parts.clock.now()) == 0 else { return }
+            try writer.regroupCommonNames()
+            syncPoints.complete()
         } catch {
             parts.log.error("cannot count the jobs: \(error)")
         }

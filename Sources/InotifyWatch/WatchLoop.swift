@@ -61,8 +61,10 @@ final class WatchLoop: Sendable {
             return true
         }
         guard isFirst else { return }
-        let thread = Thread { self.run() }
-        thread.name = "inotify"
+        let thread = Thread {
+            clinux_thread_name("inotify")
+            self.run()
+        }
         thread.start()
     }
 

@@ -28,6 +28,7 @@ public final class MountWatcher: Sendable {
         self.bell = bell
         let ended = ended
         let thread = Thread {
+            nameThread("mounts")
             defer { ended.signal() }
             while true {
                 let woken = clinux_wakeup_wait(bell, table, Int16(POLLPRI))
@@ -35,7 +36,6 @@ public final class MountWatcher: Sendable {
                 changed()
             }
         }
-        thread.name = "mounts"
         thread.start()
     }
 

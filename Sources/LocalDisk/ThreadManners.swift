@@ -15,3 +15,9 @@ public struct ThreadManners: Hashable, Sendable {
             isIdleOnProcessor: processor, isIdleOnDisk: clinux_thread_idle_disk() == 0)
     }
 }
+
+/// Names the calling thread for `top -H` and debuggers: Foundation keeps a thread's name to itself.
+/// The kernel takes the first 15 bytes. Source: PR_SET_NAME in prctl(2).
+public func nameThread(_ name: String) {
+    clinux_thread_name(name)
+}

@@ -96,6 +96,8 @@ public struct ConfigurationWarning: Hashable, Sendable, CustomStringConvertible 
         case unknownExtension
         /// The page will refuse the name under which others would open it.
         case unreachablePage
+        /// Symbolic links are to be followed, and are not yet.
+        case symlinksStay
     }
 
     /// What it is about.

@@ -102,6 +102,11 @@ struct ConfigurationReader {
                     "sources \(earlier.name)\(line.map { " (line \($0))" } ?? "") and "
                         + "\(source.name) have the same path \(source.path); remove one")
             }
+            if source.followsSymlinks {
+                warn(
+                    .symlinksStay, ["sources", source.name, "follow_symlinks"],
+                    "symbolic links are not followed yet; add the target of each as a source")
+            }
             let around = sources.filter { other in
                 other.path != source.path && source.path.starts(with: other.path)
             }

@@ -76,7 +76,8 @@ import Testing
         #expect(looks == 2)
     }
 
-    @Test func `a change long after the first is a first again, and nothing is remembered for ever`() {
+    @Test
+    func `a change long after the first is a first again, and nothing is remembered for ever`() {
         var coalescer = Coalescer()
         _ = coalescer.note(entry("a.wav", .written), at: start)
         #expect(coalescer.ready(at: start + .seconds(3)).isEmpty)

@@ -49,7 +49,8 @@ import Testing
         #expect(tree.names(to: id(4)) == ["b", "deep"])
     }
 
-    @Test func `a newcomer under a known name sets the old directory adrift and takes nothing of it`() {
+    @Test
+    func `a newcomer under a known name sets the old directory adrift and takes nothing of it`() {
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("a", 77, 7), listed("b", 30, 3)], isStable: true,

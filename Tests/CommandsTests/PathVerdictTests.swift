@@ -51,6 +51,8 @@ import Testing
         #expect(links.status == 0)
         #expect(try verdict("link.wav", in: folder).kind == .notRegular)
         #expect(try verdict("pipe.wav", in: folder).kind == .notRegular)
+        try folder.file("fork.wav", [0, 5, 0x16, 7] + Array(repeating: 0, count: 5_000))
+        #expect(try verdict("fork.wav", in: folder).kind == .appleDouble)
     }
 
     @Test func `a source that is switched off says so, and outside is outside`() throws {

@@ -23,6 +23,16 @@ import Testing
         #expect(few.count == 2)
     }
 
+    @Test func `sentences stand below the row they belong to`() {
+        var list = RowOutput([.text("n")], json: false, limit: nil, terminal: wide)
+        let rows = [
+            RowOutput.Row(cells: ["1"], notes: ["do this"], json: 1),
+            RowOutput.Row(cells: ["2"], json: 2),
+        ]
+        for row in rows { _ = list.add(row) }
+        #expect(list.tableLines == ["n", "1", "    do this", "2"])
+    }
+
     @Test func `no row at all ends with the code for nothing found`() {
         let list = RowOutput([.text("n")], json: true, limit: nil, terminal: wide)
         #expect(throws: ExitCode(1)) { try list.finish(nothing: "nothing") }

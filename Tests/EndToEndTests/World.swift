@@ -68,7 +68,11 @@ final class World: Sendable {
 
     /// The configuration's text.
     func configurationText(extra: String = "") -> String {
-        var text = "[database]\npath = \"\(database)\"\n\n[server]\nport = \(port)\n\n"
+        var text =
+            ProcessInfo.processInfo.environment["AUDIOWATCH_TEST_LOG"].map {
+                "[log]\nlevel = \"\($0)\"\n\n"
+            } ?? ""
+        text += "[database]\npath = \"\(database)\"\n\n[server]\nport = \(port)\n\n"
         for source in sources {
             text += "[sources.\(source.name)]\npath = \"\(source.path.text)\"\n\n"
         }

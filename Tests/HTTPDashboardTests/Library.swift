@@ -86,6 +86,6 @@ final class Library: Sendable {
         }
         return Stamp(
             size: Int64(status.st_size), modified: time(status.st_mtim),
-            changed: time(status.st_ctim), inode: Int64(bitPattern: UInt64(status.st_ino)), born: 1)
+            changed: time(status.st_ctim), inode: Int64(bitPattern: UInt64(status.st_ino)), born: 0)
     }
 }

@@ -150,4 +150,21 @@ struct DirectoryTests {
         #expect(files[b]?["two.wav"]?.stamp == .of(inode: 11))
         #expect(files[Shelf.root] == nil)
     }
+
+    @Test func `a file left in a directory that is gone is given up after some looks`() throws {
+        let shelf = try shelf()
+        let listed = shelf.now()
+        try shelf.look("young.wav", in: 2, .bytes(5, .of(inode: 15)))
+        try shelf.report([.directoryGone(a)], listedAt: listed)
+        let place = shelf.place("young.wav", in: 2)
+        for _ in 0..<5 {
+            let job = try shelf.waiting(place)
+            try shelf.finish([shelf.finished(job, .unsettled(nil, again: .seconds(1)))])
+        }
+        #expect(try shelf.contents().keys.sorted() == ["two.wav", "young.wav"])
+        let job = try shelf.waiting(place)
+        try shelf.finish([shelf.finished(job, .unsettled(nil, again: .seconds(1)))])
+        #expect(try shelf.contents().keys.sorted() == ["two.wav"])
+        #expect(try shelf.jobCount() == 0)
+    }
 }

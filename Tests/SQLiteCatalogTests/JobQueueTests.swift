@@ -1,5 +1,6 @@
 import AudiowatchCore
 import GRDB
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -96,5 +97,15 @@ struct JobQueueTests {
         let again = try Catalog.openForReading(at: shelf.path)
         let jobs = try again.readyJobs(limit: 9, excluding: [], at: CatalogTime(microseconds: 1))
         #expect(jobs.map(\.place.name.bytes) == [[0xff, 0x2e]])
+    }
+
+    @Test func `jobs of a source that is no longer configured wait for its return`() throws {
+        let shelf = try Shelf()
+        try shelf.writer.enqueue([request(shelf, "a", .live)])
+        _ = try shelf.writer.adopt([])
+        #expect(try ready(shelf).isEmpty)
+        #expect(try shelf.catalog.pendingJobs(at: CatalogTime(microseconds: 1)) == 0)
+        _ = try shelf.writer.adopt([Source(name: "music", path: "/music")])
+        #expect(try ready(shelf) == ["a"])
     }
 }

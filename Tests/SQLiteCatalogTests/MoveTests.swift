@@ -21,6 +21,9 @@ struct MoveTests {
         let kin = try shelf.catalog.rows(withInodeOf: .of(inode: 10))
         #expect(kin.map(\.place) == [shelf.place("a.wav")])
         let row = try file(shelf, "a.wav")
+        let there = try shelf.catalog.acquaintance(
+            at: shelf.place("b.wav"), stamp: .of(inode: 10))
+        #expect(there.live == nil && there.kin == kin)
         let events = try shelf.look("b.wav", .moved(row: row, .of(inode: 10)))
         #expect(events.map(\.kind) == [.moved])
         #expect(events.map(\.path) == [Array("/music/b.wav".utf8)])
@@ -57,7 +60,9 @@ struct MoveTests {
         try shelf.look("b.wav", .moved(row: a, .of(inode: 10)))
         #expect(try file(shelf, "b.wav") == b)
         #expect(try shelf.contents() == ["b.wav": content].compactMapValues(\.self))
-        // Nobody has the overwritten bytes any more.
+        // Nobody has the overwritten bytes any more, once they had the time to turn up elsewhere.
+        shelf.letPass(seconds: 6)
+        try shelf.look("c.wav", .missing)
         #expect(try shelf.number("SELECT count(*) FROM contents") == 1)
         #expect(try shelf.texts("SELECT path FROM audio_files") == ["/music/b.wav"])
         #expect(try shelf.number("SELECT count(*) FROM files WHERE deleted_at IS NOT NULL") == 1)
@@ -79,6 +84,10 @@ struct MoveTests {
         let after = try shelf.contents()
         #expect(after["a.wav"] == before["b.wav"] && after["b.wav"] == before["a.wav"])
         #expect(try shelf.number("SELECT count(*) FROM contents") == 2)
+        // The name that was thought vacated is looked at once more, and is right.
+        #expect(try shelf.texts("SELECT name FROM jobs") == ["b.wav"])
+        try shelf.look("b.wav", .unchanged(.of(inode: 10)))
+        #expect(try shelf.contents() == after)
         #expect(try shelf.jobCount() == 0)
         #expect(try shelf.catalog.verifyCounters() == [])
     }

@@ -44,14 +44,25 @@ import Testing
                 try rows.file(id * 10, in: 100, FileName("a\(id)"), content: id)
                 try rows.file(id * 10 + 1, in: 100, FileName("b\(id)"), content: id)
             }
-            #expect(try groups(rows).map { $0.content.rawValue } == [2, 3, 4, 1])
+            #expect(try groups(rows).map { $0.content.rawValue } == [2, 4, 3, 1])
             var seen: [Int64] = []
             var cursor: DuplicateCursor?
             while let group = try groups(rows, after: cursor).first, seen.count < 9 {
                 seen.append(group.content.rawValue)
                 cursor = DuplicateCursor(group.place.description)
             }
-            #expect(seen == [2, 3, 4, 1])
+            #expect(seen == [2, 4, 3, 1])
+        }
+    }
+
+    @Test func `the largest groups are found without sorting all`() throws {
+        try QueryFixture.with { rows throws in
+            let plan = try Row.fetchAll(
+                rows.db, sql: "EXPLAIN QUERY PLAN " + Duplicates.order,
+                arguments: [Int64.max, Int64.max, Int64.max])
+            let steps = plan.compactMap { $0["detail"] as String? }
+            #expect(steps.contains { $0.contains("contents_copied") }, "\(steps)")
+            #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps)")
         }
     }
 

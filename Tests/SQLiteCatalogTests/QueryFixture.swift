@@ -68,7 +68,7 @@ struct QueryFixture {
             sql: """
                 INSERT INTO files (id, directory_id, name, source_id, content_id, size, modified,
                     changed, inode, born, examined_at, deleted_at)
-                SELECT ?, id, ?, source_id, ?, ?, 1500000000000000000, 0, ?, 5, 7, ?
+                SELECT ?, id, ?, source_id, ?, ?, 1500000000000000000, 0, ?, 0, 7, ?
                 FROM directories WHERE id = ?
                 """,
             arguments: [id, name.column, content, size, inode ?? id, deletedAt, directory])

@@ -42,6 +42,8 @@ import Testing
             let counted = try Row.fetchAll(rows.db, sql: FormatTotals.counted)
             #expect(kept == counted)
             #expect(kept.count == 2)
+            let groups = [FormatTotals.keptGroups, FormatTotals.countedGroups]
+            #expect(try groups.map { try Int.fetchOne(rows.db, sql: $0) } == [1, 1])
         }
     }
 

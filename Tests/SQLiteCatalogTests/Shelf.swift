@@ -35,6 +35,11 @@ final class Shelf {
         ])
     }
 
+    /// Time goes by and nothing happens.
+    func letPass(seconds: Int64) {
+        clock += seconds * 1_000_000
+    }
+
     func now() -> CatalogTime {
         clock += 1_000
         return CatalogTime(microseconds: clock)

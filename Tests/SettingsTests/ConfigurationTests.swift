@@ -108,6 +108,18 @@ import Testing
         #expect(configuration.rescanInterval(of: b, isPolled: true) == .seconds(7200))
     }
 
+    @Test func `a wish to follow symbolic links is answered with what to do instead`() throws {
+        let (configuration, warnings) = try parse(
+            """
+            [sources.all]
+            path = "/m"
+            follow_symlinks = true
+            """)
+        #expect(configuration.sources[0].followsSymlinks)
+        #expect(warnings.map(\.kind) == [.symlinksStay])
+        #expect(warnings.map(\.line) == [3])
+    }
+
     @Test func `a source inside another owns its folder, with a warning`() throws {
         let (configuration, warnings) = try parse(
             """

@@ -19,6 +19,8 @@ public final class TemporaryFolder: Sendable {
     }
 
     deinit {
+        // For looking into what a failed test left behind.
+        if ProcessInfo.processInfo.environment["AUDIOWATCH_TEST_KEEP"] != nil { return }
         // Tests take permissions away; give them back so that nothing stays behind.
         _ = try? run(
             "/bin/sh",

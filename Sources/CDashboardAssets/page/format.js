@@ -58,14 +58,15 @@ export function remaining(seconds) {
   return `${count(Math.round(hours / 24))} d`;
 }
 
-/** `now`, `3 s ago`, `2 h ago`. @param {number} at Seconds since 1970. */
+/** `now`, `3 s ago`, `2 h ago`, `4 y ago`. @param {number} at Seconds since 1970. */
 export function age(at) {
   const all = Math.floor(Date.now() / 1000 - at);
   if (all < 1) return "now";
   if (all < 60) return `${all} s ago`;
   if (all < 3600) return `${Math.floor(all / 60)} min ago`;
   if (all < 48 * 3600) return `${Math.floor(all / 3600)} h ago`;
-  return `${count(Math.floor(all / 86400))} d ago`;
+  const days = Math.floor(all / 86400);
+  return days < 730 ? `${count(days)} d ago` : `${count(Math.floor(days / 365.25))} y ago`;
 }
 
 /** The same in a narrow column: `3 s`, `2 h`, `60 d`, `3 y`. @param {number} at Seconds since 1970. */

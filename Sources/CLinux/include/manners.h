@@ -9,4 +9,7 @@ int clinux_thread_nice(void);
 
 /* Puts the calling thread's disk requests in the idle class. Returns 0 or an errno. */
 int clinux_thread_idle_disk(void);
+/* Names the calling thread; the kernel keeps 15 bytes. */
+void clinux_thread_name(const char *name);
+
 #endif

@@ -60,7 +60,7 @@ struct PruneRun {
                     + " if it is meant, add --most")
             throw ExitCode.problems
         }
-        say("forgot \(rows(done)) and \(Display.count(done.contents)) contents")
+        say("forgot \(number(done.rows, "row")) and \(number(done.contents, "content"))")
     }
 
     /// The daemon writes; without one whoever holds its lock does.
@@ -100,14 +100,14 @@ struct PruneRun {
     private func isWanted(_ report: PruneReport) throws -> Bool {
         if options.yes { return true }
         guard Terminal(descriptor: 0).isInteractive, Terminal.errors.isInteractive else {
-            throw ValidationError(
+            throw ExitCode.usage.saying(
                 "there is nobody to ask: add --yes, or --dry-run to see what would go")
         }
-        say("Forget \(rows(report))? The files on the disks are not touched. [y/N]")
+        say("Forget \(number(report.rows, "row"))? The files on the disks are not touched. [y/N]")
         return ["y", "yes"].contains((readLine() ?? "").lowercased())
     }
 
-    private func rows(_ report: PruneReport) -> String {
-        "\(Display.count(report.rows)) row\(report.rows == 1 ? "" : "s")"
+    private func number(_ count: Int, _ noun: String) -> String {
+        "\(Display.count(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 }

@@ -23,6 +23,8 @@ struct PathVerdict: Hashable, Encodable {
         case notRegular = "not-regular"
         /// Shorter than `min_file_size`.
         case tooSmall = "too-small"
+        /// A resource fork that macOS wrote beside the real file.
+        case appleDouble = "apple-double"
         /// A folder that is walked.
         case directory
         /// A file that belongs in the catalogue.
@@ -108,6 +110,7 @@ struct PathVerdict: Hashable, Encodable {
     private enum Standing: Hashable {
         case directory
         case file(size: Int64)
+        case appleDouble
         case other
         case nothing
         case unknown(String)
@@ -122,13 +125,26 @@ struct PathVerdict: Hashable, Encodable {
                 let status = try folder.status(of: name)
                 switch status?.kind {
                 case .directory: self = .directory
-                case .file: self = .file(size: status?.stamp.size ?? 0)
+                case .file:
+                    self =
+                        Self.isAppleDouble(name, in: folder)
+                        ? .appleDouble : .file(size: status?.stamp.size ?? 0)
                 case .symlink, .other: self = .other
                 case nil: self = .nothing
                 }
             } catch {
                 self = error.isMissing ? .nothing : .unknown(error.reason)
             }
+        }
+
+        /// Four bytes tell; a file that cannot be read is judged by its name and size alone.
+        private static func isAppleDouble(_ name: FileName, in folder: OpenDirectory) -> Bool {
+            guard let file = try? AudioFile.open(in: folder, name: name) else { return false }
+            var head = [UInt8](repeating: 0, count: 4)
+            _ = try? head.withUnsafeMutableBytes { bytes throws(DiskError) in
+                try file.read(into: bytes, at: 0)
+            }
+            return head.withUnsafeBytes { Container.isAppleDouble(head: $0) }
         }
 
         func decision(_ rules: ScanRules, _ source: Source) -> Decision {
@@ -139,6 +155,9 @@ struct PathVerdict: Hashable, Encodable {
                 Decision(.missing, nil, "nothing stands there now; such a name is catalogued")
             case .unknown(let reason):
                 Decision(.unreadable, nil, "the disk does not say what stands there: \(reason)")
+            case .appleDouble:
+                Decision(
+                    .appleDouble, nil, "a resource fork that macOS wrote beside the real file")
             case .other:
                 Decision(.notRegular, nil, "a symbolic link or special file, and none is followed")
             case .file(let size) where size < rules.minimumSize:

@@ -68,6 +68,15 @@ struct RowOutput {
         return limit.map { count < $0 } ?? true
     }
 
+    /// Heading, rows and the sentences below them.
+    var tableLines: [String] {
+        let lines = table.lines(width: terminal.width)
+        return lines.prefix(1)
+            + zip(lines.dropFirst(), notes).flatMap { line, notes in
+                [line] + notes.map { "    " + TerminalText.escaped($0) }
+            }
+    }
+
     /// Writes what is left, and ends with the exit code for nothing found when there was no row.
     func finish(nothing: String) throws {
         guard count > 0 else {
@@ -75,12 +84,7 @@ struct RowOutput {
             throw ExitCode.nothing
         }
         guard style == .table else { return }
-        for (index, line) in table.lines(width: terminal.width).enumerated() {
-            print(line)
-            for note in notes.dropFirst(index - 1).first ?? [] where index > 0 {
-                print("    " + TerminalText.escaped(note))
-            }
-        }
+        for line in tableLines { print(line) }
         let hidden = limit == nil ? count - RowOutput.shown : 0
         if hidden > 0 { say("\(Display.count(hidden)) more; --limit NUMBER shows them") }
     }

@@ -42,12 +42,14 @@ struct SearchCommand: ParsableCommand {
     @Flag(name: .customShort("0"), help: "Write paths only, exact, with a NUL after each.")
     var paths = false
 
+    mutating func validate() throws { _ = try request() }
+
     mutating func run() throws {
         let request = try request()
         let session = try global.session()
         let known = session.configuration.sources.map(\.name)
         for name in request.sources where !known.contains(name) {
-            throw ValidationError(
+            throw ExitCode.usage.saying(
                 "there is no source \(name); `audiowatch source list` shows them")
         }
         var list = RowOutput(

@@ -48,12 +48,18 @@ final class OpenAudio: Sendable {
         var status = clinux_status()
         guard clinux_status_of(descriptor, &status) == 0,
             mode_t(status.mode) & S_IFMT == S_IFREG, status.size == place.stamp.size,
-            !place.traits.hasStableInodes || Int64(bitPattern: status.inode) == place.stamp.inode
+            !place.traits.hasStableInodes || isSameInode(status, place.stamp)
         else {
             close(descriptor)
             throw .changed
         }
         return OpenAudio(place, descriptor, status)
+    }
+
+    /// The birth time tells an inode that was given out again, where both sides know it.
+    private static func isSameInode(_ status: clinux_status, _ stamp: Stamp) -> Bool {
+        Int64(bitPattern: status.inode) == stamp.inode
+            && (stamp.born == 0 || status.born == 0 || status.born == stamp.born)
     }
 
     private static func openBeneath(_ folder: CInt, _ names: [FileName]) throws(Failure) -> CInt {

@@ -97,6 +97,14 @@ struct Duplicates {
     private let sources: SourceTable
     private let folders: DirectoryPaths
 
+    /// Contents with copies after a cursor, the most bytes to free first.
+    static let order = """
+        SELECT id, size * (inodes - 1) AS reclaimable FROM contents
+        WHERE present > 1 AND size * (inodes - 1) <= ?
+            AND (size * (inodes - 1) < ? OR id < ?)
+        ORDER BY size * (inodes - 1) DESC, id DESC
+        """
+
     init(_ db: Database) throws {
         self.db = db
         sources = try SourceTable(db)
@@ -105,15 +113,12 @@ struct Duplicates {
 
     /// Hands over each group after `cursor`, the most bytes to free first, until `take` says false.
     func run(after cursor: DuplicateCursor?, _ take: (DuplicateGroup) throws -> Bool) throws {
-        // Only numbers are sorted; the rows are read one group at a time.
+        // In the order of `contents_copied`; only the rows of one group are read at a time.
         let contents = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT id, size * max(inodes - 1, 0) AS reclaimable FROM contents
-                WHERE present > 1 AND (reclaimable, -id) < (?, ?)
-                ORDER BY reclaimable DESC, id
-                """,
-            arguments: [cursor?.reclaimable ?? .max, -(cursor?.content ?? 0)])
+            db, sql: Duplicates.order,
+            arguments: [
+                cursor?.reclaimable ?? .max, cursor?.reclaimable ?? .max, cursor?.content ?? .max,
+            ])
         while let row = try contents.next() {
             let place = DuplicateCursor(
                 reclaimable: try row.integer("reclaimable"), content: try row.integer("id"))
@@ -149,16 +154,16 @@ struct Duplicates {
                 """)
         // As the counters tell hard links: by inode and birth time, without the latter within one source only.
         var seen: Set<[Int64]> = []
+        var working: Set<[Int64]> = []
         var members: [DuplicateMember] = []
-        var working = 0
         let rows = try Row.fetchCursor(
             statement, arguments: [try content.integer("id"), primary])
         while let row = try rows.next() {
             let (source, born) = (try row.integer("source_id"), try row.integer("born"))
             guard let entry = sources.configured(source) else { continue }
-            let isNew = seen.insert([try row.integer("inode"), born, born == 0 ? source : 0])
-                .inserted
-            if entry.role == .working, isNew { working += 1 }
+            let place = [try row.integer("inode"), born, born == 0 ? source : 0]
+            let isNew = seen.insert(place).inserted
+            if entry.role == .working { working.insert(place) }
             let path = try folders.path(row.integer("directory_id"), row.bytes("name") ?? [])
             members.append(
                 DuplicateMember(
@@ -167,6 +172,6 @@ struct Duplicates {
                     role: entry.role,
                     kind: !isNew ? .hardLink : members.isEmpty ? .original : .copy))
         }
-        return (members, working)
+        return (members, working.count)
     }
 }

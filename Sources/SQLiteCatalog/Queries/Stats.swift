@@ -54,9 +54,13 @@ extension CatalogStats {
                 bytes: try row.integer("bytes"))
         }
         (uniqueFiles, bytes, hours, duplicatePaths) = (0, 0, 0, 0)
-        (duplicateGroups, wastedBytes, byFormat) = (0, 0, [])
+        (wastedBytes, byFormat) = (0, [])
+        let isCounting = try CatalogStats.needsCounting(db)
+        duplicateGroups =
+            try Int.fetchOne(
+                db, sql: isCounting ? FormatTotals.countedGroups : FormatTotals.keptGroups) ?? 0
         let rows = try Row.fetchCursor(
-            db, sql: try CatalogStats.needsCounting(db) ? FormatTotals.counted : FormatTotals.kept)
+            db, sql: isCounting ? FormatTotals.counted : FormatTotals.kept)
         while let row = try rows.next() {
             let format = try row.text("format").flatMap { $0.isEmpty ? nil : $0 }
             let figures = FormatFigures(
@@ -68,7 +72,6 @@ extension CatalogStats {
             bytes &+= figures.bytes
             hours += figures.hours
             duplicatePaths &+= figures.duplicatePaths
-            duplicateGroups &+= try row.count("groups")
             wastedBytes &+= try row.integer("wasted")
         }
     }

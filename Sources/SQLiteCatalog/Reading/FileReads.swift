@@ -5,57 +5,72 @@ import GRDB
 extension Catalog {
     /// The present row at a place.
     public func liveFile(at place: Place) throws(CatalogError) -> LiveFile? {
+        try read { try Catalog.liveFile(at: place, $0) }
+    }
+
+    /// What is known of a file that the disk shows at a place, in one read: the row there, and where there
+    /// is none the rows with its inode.
+    public func acquaintance(
+        at place: Place, stamp: Stamp
+    ) throws(CatalogError) -> (live: LiveFile?, kin: [InodeRow]) {
         try read { db in
-            let rows = try Row.fetchCursor(
-                db.cachedStatement(
-                    sql: """
-                        SELECT f.id, f.size, f.modified, f.changed, f.inode, f.born, f.examined_at,
-                            f.content_id, coalesce(c.format IS NOT NULL, 0), EXISTS (
-                                SELECT 1 FROM problems AS p
-                                WHERE p.directory_id = f.directory_id AND p.name = f.name),
-                            s.fs_type
-                        FROM files AS f JOIN sources AS s ON s.id = f.source_id
-                        LEFT JOIN contents AS c ON c.id = f.content_id
-                        WHERE f.directory_id = ? AND f.name = ? AND f.deleted_at IS NULL
-                        """), arguments: [place.directory.rawValue, place.name.column])
-            guard let row = try rows.next() else { return nil }
-            let content: Int64? = row[7]
-            let type: String? = row[10]
-            let stamp = Stamp(row, from: 1)
-            let examinedAt: Int64 = row[6]
-            let wasRacy = stamp.isRacy(
-                examinedAt: examinedAt, on: type.map(FileSystemTraits.of(type:)) ?? .local)
-            return LiveFile(
-                id: File.ID(rawValue: row[0]), stamp: stamp,
-                examinedAt: CatalogTime(microseconds: examinedAt),
-                content: content.map(Content.ID.init(rawValue:)), hasProperties: row[8],
-                hasProblem: row[9], mustBeRead: wasRacy || examinedAt == 0)
+            if let live = try Catalog.liveFile(at: place, db) { return (live, []) }
+            return (nil, try Catalog.rows(withInodeOf: stamp, db))
         }
+    }
+
+    private static func liveFile(at place: Place, _ db: Database) throws -> LiveFile? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT f.id, f.size, f.modified, f.changed, f.inode, f.born, f.examined_at,
+                        f.content_id, coalesce(c.format IS NOT NULL, 0), EXISTS (
+                            SELECT 1 FROM problems AS p
+                            WHERE p.directory_id = f.directory_id AND p.name = f.name),
+                        s.fs_type
+                    FROM files AS f JOIN sources AS s ON s.id = f.source_id
+                    LEFT JOIN contents AS c ON c.id = f.content_id
+                    WHERE f.directory_id = ? AND f.name = ? AND f.deleted_at IS NULL
+                    """), arguments: [place.directory.rawValue, place.name.column])
+        guard let row = try rows.next() else { return nil }
+        let content: Int64? = row[7]
+        let type: String? = row[10]
+        let stamp = Stamp(row, from: 1)
+        let examinedAt: Int64 = row[6]
+        let wasRacy = stamp.isRacy(
+            examinedAt: examinedAt, on: type.map(FileSystemTraits.of(type:)) ?? .local)
+        return LiveFile(
+            id: File.ID(rawValue: row[0]), stamp: stamp,
+            examinedAt: CatalogTime(microseconds: examinedAt),
+            content: content.map(Content.ID.init(rawValue:)), hasProperties: row[8],
+            hasProblem: row[9], mustBeRead: wasRacy || examinedAt == 0)
     }
 
     /// Rows whose last stamp names the same inode with the same size and time: where a file that is new at
     /// its place may have come from. Present rows first, then the latest deleted; a few are enough.
     /// Empty for an inode of 0.
     public func rows(withInodeOf stamp: Stamp) throws(CatalogError) -> [InodeRow] {
+        try read { try Catalog.rows(withInodeOf: stamp, $0) }
+    }
+
+    private static func rows(withInodeOf stamp: Stamp, _ db: Database) throws -> [InodeRow] {
         guard stamp.inode != 0 else { return [] }
-        return try read { db in
-            let rows = try Row.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT id, source_id, directory_id, name, deleted_at IS NOT NULL FROM files
-                        WHERE inode = ? AND born = ? AND size = ? AND modified = ?
-                        ORDER BY deleted_at IS NOT NULL, deleted_at DESC, id LIMIT 16
-                        """),
-                arguments: [stamp.inode, stamp.born, stamp.size, stamp.modified])
-            return try rows.compactMap { row in
-                let directory: Int64 = row[2]
-                guard let chain = try DirectoryChain.fetch(directory, in: db) else { return nil }
-                let isDeleted: Bool = row[4]
-                return InodeRow(
-                    id: File.ID(rawValue: row[0]), source: Source.ID(rawValue: row[1]),
-                    place: Place(Directory.ID(rawValue: directory), try row.name(at: 3)),
-                    names: chain.names, isDeleted: isDeleted || chain.isGone)
-            }
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT id, source_id, directory_id, name, deleted_at IS NOT NULL FROM files
+                    WHERE inode = ? AND born = ? AND size = ? AND modified = ?
+                    ORDER BY deleted_at IS NOT NULL, deleted_at DESC, id LIMIT 16
+                    """),
+            arguments: [stamp.inode, stamp.born, stamp.size, stamp.modified])
+        return try rows.compactMap { row in
+            let directory: Int64 = row[2]
+            guard let chain = try DirectoryChain.fetch(directory, in: db) else { return nil }
+            let isDeleted: Bool = row[4]
+            return InodeRow(
+                id: File.ID(rawValue: row[0]), source: Source.ID(rawValue: row[1]),
+                place: Place(Directory.ID(rawValue: directory), try row.name(at: 3)),
+                names: chain.names, isDeleted: isDeleted || chain.isGone)
         }
     }
 

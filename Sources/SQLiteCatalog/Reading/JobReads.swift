@@ -55,6 +55,9 @@ extension Catalog {
         }
     }
 
+    /// A job that waits no longer than this is on its way; one that failed rests a minute at least.
+    private static let soon: Duration = .seconds(2)
+
     /// Jobs that a sync point waits for, counted up to ``pendingBound``: those that may be done at `now`, and
     /// first looks and second ones that are about to be. A file that fails again and again, or that keeps
     /// changing, is not waited for.
@@ -65,11 +68,13 @@ extension Catalog {
                     sql: """
                         SELECT count(*) FROM (
                             SELECT 1 FROM jobs
-                            WHERE source_id IN (
-                                    SELECT id FROM sources WHERE state IN ('online', 'degraded'))
+                            WHERE source_id IN (\(Catalog.presentSources))
                                 AND (not_before <= ? OR (attempts = 0 AND looks < 3))
                             LIMIT ?)
-                        """), arguments: [now.microseconds, Catalog.pendingBound]) ?? 0
+                        """),
+                arguments: [
+                    now.advanced(by: Catalog.soon).microseconds, Catalog.pendingBound,
+                ]) ?? 0
         }
     }
 
@@ -105,9 +110,13 @@ extension Catalog {
 
     private static func presentSources(_ db: Database) throws -> [Int64] {
         try Int64.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT id FROM sources WHERE state IN ('online', 'degraded') ORDER BY id"))
+            db.cachedStatement(sql: "\(presentSources) ORDER BY id"))
     }
+
+    /// Sources that are configured and can be seen.
+    private static let presentSources = """
+        SELECT id FROM sources WHERE configured = 1 AND state IN ('online', 'degraded')
+        """
 
     private static func ready(newestFirst: Bool) -> String {
         let order = newestFirst ? "DESC" : "ASC"

@@ -57,6 +57,7 @@ enum SchemaV1 {
             UNIQUE (fingerprint, size, digest)
         ) STRICT;
         CREATE INDEX contents_base_name ON contents (base_name) WHERE base_name IS NOT NULL;
+        CREATE INDEX contents_copied ON contents (size * (inodes - 1)) WHERE present > 1;
 
         CREATE TABLE files (
             id INTEGER PRIMARY KEY,

@@ -1,5 +1,6 @@
 public import AudiowatchCore
 import GRDB
+import Synchronization
 
 /// Changes the catalogue. Each verb is one transaction: all of it is written, or none; each blocks.
 ///
@@ -7,6 +8,8 @@ import GRDB
 /// so results may come late, twice or in any order.
 public final class CatalogWriter: Sendable {
     let catalog: Catalog
+    /// Lost with the process, which only leaves a few deleted rows more.
+    private let displaced = Mutex<[Displaced]>([])
 
     init(_ catalog: Catalog) {
         self.catalog = catalog
@@ -68,12 +71,15 @@ public final class CatalogWriter: Sendable {
     private func edit(
         at time: CatalogTime, generations: [Source.ID: Int64]?, _ body: (Edit) throws -> Void
     ) throws(CatalogError) -> [CatalogEvent] {
-        try catalog.write { db in
+        let known = displaced.withLock { $0 }
+        let edit = try catalog.write { db in
             let edit = Edit(
-                db, at: time, generations: generations, chunk: catalog.chunk)
+                db, at: time, generations: generations, chunk: catalog.chunk, displaced: known)
             try body(edit)
             try edit.complete()
-            return edit.events
+            return edit
         }
+        displaced.withLock { $0 = edit.displaced }
+        return edit.events
     }
 }

@@ -10,9 +10,9 @@ extension Edit {
         guard row.stamp.size == content.size,
             try stamp.proves(sameBytesAs: row.stamp, on: traits(row.source))
         else {
-            // Read before or after a change that the row does not know: the look at the file asks again.
+            // Read before or after a change that the row does not know: look at the file, then read again.
             try JobRows.ensure(.examine, at: evidence.place, .scan, in: db)
-            return try done(evidence)
+            return try redo(evidence)
         }
         let twin = try self.content(content.bytes, digest)
         if content.digest == nil {
@@ -92,8 +92,8 @@ extension Edit {
 
     /// Where contents share a fingerprint that does not cover them, each gets a digest, of one of its files.
     func requestDigests() throws {
-        for id in unverified {
-            guard let content = try content(id), content.present > 0, content.digest == nil,
+        for id in unverified.union(unproved) {
+            guard let content = try content(id), content.present > 0,
                 !Fingerprint.covers(size: content.size, chunk: chunk)
             else { continue }
             let peers = try Row.fetchAll(
@@ -105,30 +105,41 @@ extension Edit {
                         """),
                 arguments: [content.fingerprint, content.size, id, Edit.peers])
             guard !peers.isEmpty else { continue }
-            if let place = try presentPlace(of: id) {
-                let source = Source.ID(rawValue: 0)
-                try JobRows.enqueue(
-                    JobRequest(.digest, source: source, place: place, priority: .digest), in: db)
+            // A digest that is being made of bytes from before the change must not end the job.
+            if content.digest == nil {
+                try requestDigest(of: id, isAnew: unverified.contains(id))
             }
             for peer in peers where peer[1] == true {
-                guard let place = try presentPlace(of: peer[0]) else { continue }
-                try JobRows.ensure(.digest, at: place, .digest, in: db)
+                try requestDigest(of: peer[0], isAnew: false)
             }
+        }
+    }
+
+    private func requestDigest(of content: Int64, isAnew: Bool) throws {
+        guard let (place, source) = try presentPlace(of: content) else { return }
+        if isAnew {
+            let request = JobRequest(.digest, source: source, place: place, priority: .digest)
+            try JobRows.enqueue(request, in: db)
+        } else {
+            try JobRows.ensure(.digest, at: place, .digest, in: db)
         }
     }
 
     /// Of many contents that share a fingerprint all but the newest have their job already.
     private static let peers = 4
 
-    private func presentPlace(of content: Int64) throws -> Place? {
+    private func presentPlace(of content: Int64) throws -> (Place, Source.ID)? {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT directory_id, name FROM files
+                    SELECT directory_id, name, source_id FROM files
                     WHERE content_id = ? AND deleted_at IS NULL ORDER BY id LIMIT 1
                     """), arguments: [content])
         return try rows.next().map { row in
-            Place(Directory.ID(rawValue: row[0]), try row.name(at: 1))
+            (
+                Place(Directory.ID(rawValue: row[0]), try row.name(at: 1)),
+                Source.ID(rawValue: row[2])
+            )
         }
     }
 }

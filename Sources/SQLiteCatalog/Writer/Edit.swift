@@ -18,17 +18,31 @@ final class Edit {
 
     /// Contents whose files changed: see ``settleContents()``.
     var touched: Set<Int64> = []
-    /// Contents that may be copies of others, and are not proved to be: see ``requestDigests()``.
+    /// Contents whose bytes changed and may be those of others: see ``requestDigests()``.
     var unverified: Set<Int64> = []
+    /// Contents whose files changed and that have no digest: the same, but a digest on its way will do.
+    var unproved: Set<Int64> = []
     /// Contents that lost a file here, with that file's time: see ``takeOver(_:modified:)``.
     var departed: [Int64: Int64] = [:]
+    /// Files whose name another one took, in this transaction and the latest ones before it.
+    var displaced: [Displaced]
+    /// Inodes that lost a name here: see ``lookAtLinks()``.
+    var unnamed: Set<Inode> = []
     /// Base names whose near duplicates may have changed.
     var baseNames: Set<String> = []
+
+    /// False as long as no file has a problem, none was deleted: a first scan need not ask for each.
+    lazy var mayHaveProblems = exists("SELECT 1 FROM problems")
+    lazy var mayHaveDeleted = exists("SELECT 1 FROM sources WHERE deleted > 0")
 
     private var folders: [Int64: Folder] = [:]
     private var sources: [Int64: SourceRow] = [:]
 
-    init(_ db: Database, at time: CatalogTime, generations: [Source.ID: Int64]?, chunk: Int64) {
+    init(
+        _ db: Database, at time: CatalogTime, generations: [Source.ID: Int64]?, chunk: Int64,
+        displaced: [Displaced] = []
+    ) {
+        self.displaced = displaced
         self.db = db
         at = time.microseconds
         self.generations = generations
@@ -37,6 +51,8 @@ final class Edit {
 
     /// Puts in order what the changes left to be done.
     func complete() throws {
+        try forgetDisplaced()
+        try lookAtLinks()
         try settleContents()
         try requestDigests()
         try NearRows.regroup(baseNames, in: db)
@@ -59,6 +75,11 @@ final class Edit {
                 kind: kind, source: source.name, file: File.ID(rawValue: row.id),
                 content: row.content.map(Content.ID.init(rawValue:)),
                 path: folder.path + row.place.name.bytes, at: CatalogTime(microseconds: at)))
+    }
+
+    private func exists(_ sql: String) -> Bool {
+        // Where the question fails the next statement does too, and says why.
+        (try? Bool.fetchOne(db, sql: "SELECT EXISTS (\(sql))")) ?? true
     }
 
     private func sourceNumber(_ name: String) -> Int64? {

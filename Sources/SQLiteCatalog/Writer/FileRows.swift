@@ -90,6 +90,7 @@ extension Edit {
     func deletedFile(
         at place: Place, fingerprint: Int64?, size: Int64
     ) throws -> FileRow? {
+        guard mayHaveDeleted else { return nil }
         let rows = try Row.fetchCursor(
             db.cachedStatement(sql: Edit.deletedSQL),
             arguments: [place.directory.rawValue, place.name.column, fingerprint, size])
@@ -158,6 +159,8 @@ extension Edit {
     func markDeleted(_ row: FileRow, isLive: Bool) throws {
         try db.cachedStatement(sql: "UPDATE files SET deleted_at = ? WHERE id = ?")
             .execute(arguments: [at, row.id])
+        mayHaveDeleted = true
+        unnamed.insert(Inode(row.stamp))
         if let content = row.content {
             touched.insert(content)
             departed[content] = row.stamp.modified

@@ -33,7 +33,8 @@ extension Edit {
         switch examination {
         case .sourceAway: return
         case .missing, .ignored: return try vanished(evidence)
-        case .unsettled(_, let again): return try unsettled(again, evidence)
+        case .unsettled(let stamp, let again):
+            return try unsettled(stamp, again, evidence)
         case .failed(let failure): return try failed(failure, evidence)
         case .unchanged, .read, .named, .moved, .linked: break
         }
@@ -80,8 +81,18 @@ extension Edit {
     /// Longest pause between two looks at a file that keeps changing: a recording of hours.
     private static let longestPause: Duration = .seconds(60)
 
-    private func unsettled(_ again: Duration, _ evidence: Evidence) throws {
+    /// Looks after which a directory without a place, last seen half a minute ago, is not coming back.
+    private static let patience: Int64 = 5
+
+    private func unsettled(
+        _ stamp: Stamp?, _ again: Duration, _ evidence: Evidence
+    ) throws {
         var standing = evidence.standing
+        if stamp == nil, standing.looks >= Edit.patience,
+            try folder(evidence.place.directory)?.isGone != false
+        {
+            return try vanished(evidence)
+        }
         let pause = min(again * (1 << min(standing.looks, 10)), Edit.longestPause)
         standing.looks += 1
         try later(evidence, after: pause, standing)
@@ -95,7 +106,7 @@ extension Edit {
         let row = try liveFile(at: evidence.place)
         if let row, row.examinedAt >= evidence.examinedAt { return try done(evidence) }
         if let row { try markDeleted(row, isLive: evidence.isLive) }
-        try ProblemRows.clear(evidence.place, in: db)
+        if mayHaveProblems { try ProblemRows.clear(evidence.place, in: db) }
         try done(evidence)
     }
 
@@ -111,9 +122,8 @@ extension Edit {
             row = try catalogue(reading, folder.source, evidence, mayLackProperties: true) ?? row
         }
         let problems = [failure.problem] + (failure.reading?.problems ?? [])
-        try ProblemRows.set(
-            problems, of: evidence.place, source: folder.source, at: at,
-            attempts: standing.attempts, in: db)
+        try setProblems(
+            problems, of: evidence.place, folder.source, attempts: standing.attempts)
         if let row { try tell(.problem, row, isLive: evidence.isLive) }
         let pause = RetryPolicy.delay(attempts: standing.attempts, jitter: evidence.jitter)
         if let pause, failure.isRetryable {

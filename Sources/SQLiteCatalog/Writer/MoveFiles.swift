@@ -9,24 +9,35 @@ extension Edit {
         _ id: File.ID, _ stamp: Stamp, _ source: Int64, _ evidence: Evidence
     ) throws {
         let place = evidence.place
-        guard var row = try file(id.rawValue) else { return try redo(evidence) }
-        if !row.isFile(of: stamp) {
+        guard let row = try file(id.rawValue) else { return try redo(evidence) }
+        guard row.isFile(of: stamp) else {
             // Exchanged names: another file took the row meanwhile, and left a deleted one for this.
-            guard let left = try displacedFile(stamp) else { return try redo(evidence) }
-            row = left
+            guard let kept = try displacedFile(stamp) else { return try redo(evidence) }
+            let old =
+                try liveFile(at: place)
+                ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
+            try take(kept.content, stamp, at: place, source, over: old, evidence)
+            try forget(displaced: kept.id)
+            return try done(evidence)
         }
         if row.place == place {
             return row.isPresent
                 ? try unchanged(stamp, source, evidence)
                 : try comeBack(row, stamp, source, evidence)
         }
-        guard !row.isPresent || row.examinedAt < evidence.examinedAt else {
-            return try redo(evidence)
+        if row.isPresent {
+            guard row.examinedAt < evidence.examinedAt else { return try redo(evidence) }
+            // Which name the look found gone may have been an earlier one of this row.
+            try JobRows.enqueue(
+                JobRequest(
+                    .examine, source: Source.ID(rawValue: row.source), place: row.place,
+                    priority: .vanished), in: db)
         }
         if let standing = try liveFile(at: place) {
             if row.isPresent { try markDeleted(row, isLive: false) }
             // It did not go away, it moved: nobody else takes its content over.
             if let content = row.content { departed[content] = nil }
+            unnamed.remove(Inode(row.stamp))
             try ProblemRows.move(from: row.place, to: place, source: source, in: db)
             try take(row.content, stamp, at: place, source, over: standing, evidence)
         } else {
@@ -50,6 +61,17 @@ extension Edit {
         if let live, live.examinedAt > evidence.examinedAt { return try done(evidence) }
         let old = try live ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
         if let content = kin.content { touched.insert(content) }
+        // A new link changes the inode: the rows of its other names would have to be read again.
+        try db.cachedStatement(
+            sql: """
+                UPDATE files SET changed = ?
+                WHERE inode = ? AND born = ? AND size = ? AND modified = ? AND content_id = ?
+                    AND deleted_at IS NULL AND changed < ?
+                """
+        ).execute(arguments: [
+            stamp.changed, stamp.inode, stamp.born, stamp.size, stamp.modified, kin.content,
+            stamp.changed,
+        ])
         _ = try put(
             kin.content, at: place, source, stamp, over: old, evidence, isChange: false)
         try ProblemRows.copy(from: kin.place, to: place, source: source, at: at, in: db)
@@ -78,7 +100,21 @@ extension Edit {
         let kept = try insertFile(
             at: row.place, source: row.source, content: row.content, row.stamp,
             examinedAt: row.examinedAt, deletedAt: at)
-        if let content = kept.content { touched.insert(content) }
+        displaced.append(Displaced(file: kept.id, since: at))
+    }
+
+    /// Forgets what was displaced and did not turn up anywhere: it was overwritten.
+    func forgetDisplaced() throws {
+        let ripe = displaced.filter { at - $0.since > Displaced.patience }
+        guard !ripe.isEmpty else { return }
+        displaced.removeAll { at - $0.since > Displaced.patience }
+        for row in ripe { try forget(displaced: row.file) }
+    }
+
+    private func forget(displaced id: Int64) throws {
+        guard let row = try file(id), !row.isPresent else { return }
+        if let content = row.content { touched.insert(content) }
+        try db.cachedStatement(sql: "DELETE FROM files WHERE id = ?").execute(arguments: [id])
     }
 
     /// The row of this name takes another file's stamp and content.
@@ -92,6 +128,7 @@ extension Edit {
             if let content { touched.insert(content) }
             return try tell(.moved, row, isLive: evidence.isLive)
         }
+        if row.isPresent { unnamed.insert(Inode(row.stamp)) }
         if row.isPresent, row.content != content { try keepDisplaced(row) }
         for id in [row.content, content] { if let id { touched.insert(id) } }
         row.content = content
@@ -102,6 +139,17 @@ extension Edit {
         try update(row)
         try tell(.moved, row, isLive: evidence.isLive)
     }
+}
+
+/// A file whose name another one took: for a while it may still be found under another name.
+struct Displaced: Sendable {
+    /// Its deleted row.
+    var file: Int64
+    /// When it was displaced, microseconds since 1970.
+    var since: Int64
+
+    /// Microseconds: several times as long as the two halves of a rename are waited for.
+    static let patience: Int64 = 5_000_000
 }
 
 extension FileRow {

@@ -7,9 +7,10 @@ extension Edit {
         guard let row = try catalogue(reading, source, evidence, mayLackProperties: false) else {
             return
         }
-        let isNews = try ProblemRows.set(
-            reading.problems, of: evidence.place, source: source, at: at, in: db)
-        if isNews { try tell(.problem, row, isLive: evidence.isLive) }
+        if try setProblems(reading.problems, of: evidence.place, source) {
+            try tell(.problem, row, isLive: evidence.isLive)
+        }
+        try lookAtLinks(of: row)
         guard reading.isRacy else { return try done(evidence) }
         let traits = try traits(source)
         try later(evidence, after: .nanoseconds(traits.granularity), evidence.standing)
@@ -57,6 +58,9 @@ extension Edit {
             return row
         }
         let before = row
+        if before.isPresent, Inode(before.stamp) != Inode(stamp) {
+            unnamed.insert(Inode(before.stamp))
+        }
         row.source = source
         row.content = content
         row.stamp = stamp
@@ -98,8 +102,19 @@ extension Edit {
         _ = try put(
             isSame ? old?.content : nil, at: place, source, stamp, over: old, evidence,
             isChange: false)
-        try ProblemRows.clear(place, in: db)
+        try setProblems([], of: place, source)
         try done(evidence)
+    }
+
+    /// Makes these the problems of a file, and no others; true when that changes which there are.
+    @discardableResult
+    func setProblems(
+        _ problems: [Problem], of place: Place, _ source: Int64, attempts: Int64 = 0
+    ) throws -> Bool {
+        guard mayHaveProblems || !problems.isEmpty else { return false }
+        if !problems.isEmpty { mayHaveProblems = true }
+        return try ProblemRows.set(
+            problems, of: place, source: source, at: at, attempts: attempts, in: db)
     }
 
     func traits(_ source: Int64) throws -> FileSystemTraits {

@@ -55,21 +55,28 @@ extension Edit {
         if let old, let mine, mine.bytes == bytes {
             let isProved = old.isProvedBy(reading.stamp, on: traits)
             guard !isUnprobed || (isProved && mine.hasProperties) else { return nil }
-            if isProved {
+            let isAlone = try isAlone(mine.id, with: old.id)
+            // While a row was deleted, the files that share its content may have changed.
+            if isProved && (old.isPresent || isAlone) {
                 return Resolution(content: mine.id, isChange: try improve(mine, reading))
             }
             // Its ends are as they were; its middle may not be. What was proved of it counts no more.
-            if try isAlone(mine.id, with: old.id) {
+            if isAlone {
                 if mine.digest != nil { try setDigest(of: mine.id, nil) }
                 _ = try improve(mine, reading)
                 unverified.insert(mine.id)
                 return Resolution(content: mine.id, isChange: true)
+            }
+            // Should nobody be left behind, the number comes along: see ``takeOver(_:modified:)``.
+            if old.stamp.modified == reading.stamp.modified {
+                departed[mine.id] = reading.stamp.modified
             }
             let own = try insertContent(bytes, reading.properties, name: name)
             unverified.insert(own)
             return Resolution(content: own, isChange: true)
         }
         guard !isUnprobed else { return nil }
+        guard try content(bytes) != nil else { return try fresh(bytes, reading, old, mine, name) }
         if let left = try departedContent(bytes, modified: reading.stamp.modified) {
             if left.digest != nil { try setDigest(of: left.id, nil) }
             _ = try improve(left, reading)
