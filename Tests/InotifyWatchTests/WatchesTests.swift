@@ -57,6 +57,8 @@ extension InotifyWatcherTests {
 
     @Test func `watching while the tree is made loses no file`() throws {
         let watched = try WatchedTree()
+        // The filling thread may hold on to it for longer than this test.
+        defer { watched.watcher.stop() }
         // Two threads make watches while a third fills the directories: every file is in a listing made after
         // the watch, or in an event.
         for index in 0..<400 { try watched.tree.folder("d\(index)") }
