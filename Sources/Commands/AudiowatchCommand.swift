@@ -32,7 +32,9 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Configuring:",
-                subcommands: [InitCommand.self, SourceCommand.self, ConfigCommand.self]),
+                subcommands: [
+                    InitCommand.self, SourceCommand.self, ConfigCommand.self, TokenCommand.self,
+                ]),
         ])
 
     /// Made by the argument parser.
