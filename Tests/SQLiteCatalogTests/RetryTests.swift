@@ -123,6 +123,6 @@ struct RetryTests {
         let far = CatalogTime(microseconds: .max)
         #expect(try shelf.catalog.readyJobs(limit: 9, excluding: [], at: far).isEmpty)
         #expect(try shelf.catalog.pendingJobs(at: far) == 0)
-        #expect(try shelf.catalog.jobCounts()[shelf.source]?.total == 1)
+        #expect(try shelf.jobCount() == 1)
     }
 }

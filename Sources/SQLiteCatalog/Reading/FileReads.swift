@@ -8,17 +8,6 @@ extension Catalog {
         try read { try Catalog.liveFile(at: place, $0) }
     }
 
-    /// What is known of a file that the disk shows at a place, in one read: the row there, and where there
-    /// is none the rows with its inode.
-    public func acquaintance(
-        at place: Place, stamp: Stamp
-    ) throws(CatalogError) -> (live: LiveFile?, kin: [InodeRow]) {
-        try read { db in
-            if let live = try Catalog.liveFile(at: place, db) { return (live, []) }
-            return (nil, try Catalog.rows(withInodeOf: stamp, db))
-        }
-    }
-
     private static func liveFile(at place: Place, _ db: Database) throws -> LiveFile? {
         let rows = try Row.fetchCursor(
             db.cachedStatement(

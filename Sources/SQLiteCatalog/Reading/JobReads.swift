@@ -81,33 +81,6 @@ extension Catalog {
     /// More pending jobs than this are not counted: nobody waits for the exact number.
     public static var pendingBound: Int { 1_000 }
 
-    /// Jobs by source and priority, those of sources that are away too.
-    public func jobCounts() throws(CatalogError) -> [Source.ID: JobCounts] {
-        try read { db in
-            var counts: [Source.ID: JobCounts] = [:]
-            let rows = try Row.fetchCursor(
-                db,
-                sql: "SELECT source_id, priority, count(*) FROM jobs GROUP BY source_id, priority")
-            while let row = try rows.next() {
-                let source = Source.ID(rawValue: row[0])
-                guard let priority = Job.Priority(rawValue: row[1]) else { continue }
-                counts[source, default: JobCounts(waiting: [:], failing: 0)]
-                    .waiting[priority, default: 0] += row[2]
-            }
-            // Whoever failed waits among the retries and the digests, which are few.
-            let failing = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT source_id, count(*) FROM jobs WHERE attempts > 0 AND priority >= 2
-                    GROUP BY source_id
-                    """)
-            while let row = try failing.next() {
-                counts[Source.ID(rawValue: row[0])]?.failing = row[1]
-            }
-            return counts
-        }
-    }
-
     private static func presentSources(_ db: Database) throws -> [Int64] {
         try Int64.fetchAll(
             db.cachedStatement(sql: "\(presentSources) ORDER BY id"))

@@ -64,14 +64,3 @@ public struct KnownContent: Hashable, Sendable {
     /// Its length in seconds, where the probe found one.
     public var duration: Double?
 }
-
-/// Jobs of one source, counted.
-public struct JobCounts: Hashable, Sendable {
-    /// Jobs by priority.
-    public var waiting: [Job.Priority: Int]
-    /// Of these, the ones that have failed at least once.
-    public var failing: Int
-
-    /// All of them.
-    public var total: Int { waiting.values.reduce(0, +) }
-}
