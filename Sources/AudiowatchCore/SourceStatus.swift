@@ -26,12 +26,15 @@ public struct SourceStatus: Hashable, Sendable, Codable {
     public var lastScan: ScanStatus?
     /// When the disk last told of a change, seconds since 1970 UTC.
     public var lastEventAt: Double?
+    /// Directories listed since the daemon started, by cause; causes that did not occur are left out.
+    public var listings: [String: Int]
 
     /// All values.
     public init(
         name: String, path: PathText, state: SourceState, files: Int = 0, bytes: Int64 = 0,
         deleted: Int = 0, watchedDirectories: Int = 0, unwatchedDirectories: Int = 0,
-        overflows: Int = 0, lastScan: ScanStatus? = nil, lastEventAt: Double? = nil
+        overflows: Int = 0, lastScan: ScanStatus? = nil, lastEventAt: Double? = nil,
+        listings: [ListingCause: Int] = [:]
     ) {
         self.name = name
         self.path = path.text
@@ -46,13 +49,15 @@ public struct SourceStatus: Hashable, Sendable, Codable {
         self.overflows = overflows
         self.lastScan = lastScan
         self.lastEventAt = lastEventAt
+        self.listings = Dictionary(
+            uniqueKeysWithValues: listings.map { ($0.key.rawValue, $0.value) })
     }
 
     private enum CodingKeys: String, CodingKey {
         case name, path
         case pathBase64 = "path_base64"
         case state, reason, files, bytes, deleted, watchedDirectories, unwatchedDirectories
-        case overflows, lastScan, lastEventAt
+        case overflows, lastScan, lastEventAt, listings
     }
 }
 

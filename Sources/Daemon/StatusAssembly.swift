@@ -63,6 +63,6 @@ struct StatusAssembly: Sendable {
                 ScanStatus(
                     reason: $0.reason, startedAt: $0.startedAt.seconds,
                     finishedAt: $0.finishedAt?.seconds)
-            }, lastEventAt: figures.lastChange?.seconds)
+            }, lastEventAt: figures.lastChange?.seconds, listings: figures.listings)
     }
 }

@@ -22,6 +22,8 @@ public struct IndexerFigures: Sendable {
         public var lastChange: CatalogTime?
         /// The latest scan.
         public var scan: ScanFigures?
+        /// Directories listed since the start.
+        public var listings: [ListingCause: Int]
     }
 
     /// Every source, in the order of the configuration.
@@ -60,7 +62,8 @@ extension Indexer {
                     id: thread.context.id, source: thread.context.source, state: standing.state,
                     watched: parts.watcher?.watched(thread.context.id) ?? 0,
                     unwatched: standing.unwatched, overflows: standing.overflows,
-                    lastChange: standing.lastChange, scan: standing.scan)
+                    lastChange: standing.lastChange, scan: standing.scan,
+                    listings: standing.listings)
             },
             working: workers.filter(\.isWorking).count,
             helpers: workers.filter(\.hasHelper).count,

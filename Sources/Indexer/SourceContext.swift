@@ -14,6 +14,8 @@ final class SourceContext: Sendable {
         var lastChange: CatalogTime?
         var scan: ScanFigures?
         var scansFinished = 0
+        /// Directories listed since the start.
+        var listings: [ListingCause: Int] = [:]
     }
 
     let id: Source.ID

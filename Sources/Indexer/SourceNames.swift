@@ -25,7 +25,7 @@ extension SourceReconciler {
                     self.place(
                         ListedDirectory(
                             name: place.name, inode: status.stamp.inode, born: status.stamp.born),
-                        in: place.directory, directory, isDeep: false, &report)
+                        in: Visit(place.directory, isDeep: false, .appeared), directory, &report)
                 } else if let child {
                     vanished[child] = ContinuousClock.now
                 }
@@ -39,7 +39,7 @@ extension SourceReconciler {
             }
         } catch {
             // The directory itself is in doubt: its own listing decides.
-            walk.append((place.directory, false))
+            walk.append(Visit(place.directory, isDeep: false, .doubt))
         }
         send(report)
     }

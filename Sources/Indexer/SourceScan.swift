@@ -22,7 +22,7 @@ extension SourceReconciler {
             standing.unwatched = 0
         }
         parts.writer.send(.scanStarted(context.id, reason))
-        walk.append((root, true))
+        walk.append(Visit(root, isDeep: true, .scan))
     }
 
     /// Called when nothing is left to visit.

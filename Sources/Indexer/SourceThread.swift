@@ -53,6 +53,20 @@ final class SourceThread: Sendable {
     }
 }
 
+/// A directory to be listed.
+struct Visit {
+    var directory: Directory.ID
+    /// Whether what is below it is visited too, and not only what is new there.
+    var isDeep: Bool
+    var cause: ListingCause
+
+    init(_ directory: Directory.ID, isDeep: Bool, _ cause: ListingCause) {
+        self.directory = directory
+        self.isDeep = isDeep
+        self.cause = cause
+    }
+}
+
 /// The state of a source's thread; confined to it.
 final class SourceReconciler {
     /// Directories visited between two looks into the mailbox: live news never waits behind a long walk.
@@ -65,8 +79,8 @@ final class SourceReconciler {
     let context: SourceContext
     let parts: IndexerParts
     var tree = DirectoryTree()
-    /// Directories still to be visited; the second says whether what is below is visited too.
-    var walk = Deque<(directory: Directory.ID, isDeep: Bool)>()
+    /// Directories still to be visited.
+    var walk = Deque<Visit>()
     var vanished: [Directory.ID: ContinuousClock.Instant] = [:]
     var unlistable: Set<Directory.ID> = []
     var scan: ScanFigures?
@@ -102,14 +116,18 @@ final class SourceReconciler {
     private func handle(_ message: SourceMessage) {
         switch message {
         case .look(.tree(let reason)): beginScan(reason)
-        case .look(.directory(let directory)): walk.append((directory, false))
+        case .look(.directory(let directory)): walk.append(Visit(directory, isDeep: false, .storm))
         case .look(.name(let place)): look(at: place)
         case .scanBelow(let names):
-            if let nearest = nearest(to: names) { walk.append((nearest, true)) }
+            if let nearest = nearest(to: names) {
+                walk.append(Visit(nearest, isDeep: true, .asked))
+            }
         case .checkIdentity: checkIdentity()
         case .watchLost(let directory): parts.watcher?.unwatch(directory)
         case .retryListing(let directory):
-            if unlistable.contains(directory) { walk.append((directory, true)) }
+            if unlistable.contains(directory) {
+                walk.append(Visit(directory, isDeep: true, .permitted))
+            }
         case .leftPlace(let directory): if directory == tree.root { checkIdentity() }
         case .syncPoint(let number): syncPoints.append(number)
         case .stop: break
@@ -130,7 +148,7 @@ final class SourceReconciler {
     private func step() {
         for _ in 0..<SourceReconciler.stride {
             guard let next = walk.popFirst() else { break }
-            visit(next.directory, isDeep: next.isDeep)
+            visit(next)
         }
         guard walk.isEmpty else { return }
         let isPressed = !syncPoints.isEmpty || scan != nil

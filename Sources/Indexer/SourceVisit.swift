@@ -9,7 +9,8 @@ extension SourceReconciler {
     /// Lists one directory, holds the listing against tree and catalogue, and reports the differences.
     ///
     /// The watch is added before the listing: what changes in between is told twice, never lost.
-    func visit(_ id: Directory.ID, isDeep: Bool) {
+    func visit(_ visit: Visit) {
+        let id = visit.directory
         guard let names = tree.names(to: id), let node = tree[id] else { return }
         var report = DirectoryReport(
             source: context.id, listedAt: parts.clock.now(),
@@ -24,7 +25,8 @@ extension SourceReconciler {
             addWatch(directory, id)
             let known = try parts.catalog.files(in: id)
             let listing = list(directory, below: names)
-            compare(listing, with: known, in: id, directory, isDeep: isDeep, &report)
+            context.standing.withLock { $0.listings[visit.cause, default: 0] += 1 }
+            compare(listing, with: known, in: visit, directory, &report)
         } catch let error as DiskError {
             cannotVisit(id, error, &report)
         } catch {
@@ -70,9 +72,10 @@ extension SourceReconciler {
     }
 
     private func compare(
-        _ listing: VisitListing, with known: [FileName: KnownFile], in id: Directory.ID,
-        _ directory: OpenDirectory, isDeep: Bool, _ report: inout DirectoryReport
+        _ listing: VisitListing, with known: [FileName: KnownFile], in visit: Visit,
+        _ directory: OpenDirectory, _ report: inout DirectoryReport
     ) {
+        let id = visit.directory
         let differences = FileDifferences(
             listed: listing.files, known: known, listedAt: report.listedAt, on: context.traits)
         for name in differences.changed {
@@ -83,7 +86,7 @@ extension SourceReconciler {
         if let failure = listing.failure {
             // Half a listing proves nothing gone; what it showed is good.
             for listed in listing.directories {
-                place(listed, in: id, directory, isDeep: isDeep, &report)
+                place(listed, in: visit, directory, &report)
             }
             unlistable.insert(id)
             report.changes.append(.problem(id, SourceReconciler.problem(failure)))
@@ -96,28 +99,31 @@ extension SourceReconciler {
         let changes = tree.reconcile(
             id, with: listing.directories, isStable: context.traits.hasStableInodes,
             number: parts.numbers.next, stillStands: stillStands)
-        for change in changes { note(change, in: id, isDeep: isDeep, &report) }
+        for change in changes { note(change, in: visit, &report) }
         if unlistable.remove(id) != nil { report.changes.append(.healed(id)) }
     }
 
-    /// Takes over what the tree decided about one subdirectory.
-    func note(
-        _ change: TreeChange, in parent: Directory.ID, isDeep: Bool, _ report: inout DirectoryReport
-    ) {
+    /// Takes over what the tree decided about one subdirectory of the one that is visited.
+    func note(_ change: TreeChange, in visit: Visit, _ report: inout DirectoryReport) {
+        // What is found by a walk of the whole source, or on a user's wish, is part of it.
+        let cause = [.scan, .asked].contains(visit.cause) ? visit.cause : .appeared
         switch change {
         case .found(let id, let listed):
             report.changes.append(
                 .directoryFound(
-                    id, parent: parent, name: listed.name, inode: listed.inode, born: listed.born))
-            walk.append((id, true))
+                    id, parent: visit.directory, name: listed.name, inode: listed.inode,
+                    born: listed.born))
+            walk.append(Visit(id, isDeep: true, cause))
         case .moved(let id, let place):
             vanished[id] = nil
             report.changes.append(
                 .directoryMoved(id, parent: place.directory, name: place.name))
-            walk.append((id, true))
+            walk.append(Visit(id, isDeep: true, cause))
         case .known(let id):
             vanished[id] = nil
-            if isDeep || unlistable.contains(id) { walk.append((id, isDeep)) }
+            if visit.isDeep || unlistable.contains(id) {
+                walk.append(Visit(id, isDeep: visit.isDeep, visit.cause))
+            }
         case .vanished(let id):
             if vanished[id] == nil { vanished[id] = ContinuousClock.now }
         }
@@ -128,13 +134,13 @@ extension SourceReconciler {
 
     /// Places one subdirectory that was seen, in a listing or alone.
     func place(
-        _ listed: ListedDirectory, in parent: Directory.ID, _ directory: OpenDirectory,
-        isDeep: Bool, _ report: inout DirectoryReport
+        _ listed: ListedDirectory, in visit: Visit, _ directory: OpenDirectory,
+        _ report: inout DirectoryReport
     ) {
         let change = tree.place(
-            listed, in: parent, isStable: context.traits.hasStableInodes,
+            listed, in: visit.directory, isStable: context.traits.hasStableInodes,
             number: parts.numbers.next, stillStands: stillStands)
-        if let change { note(change, in: parent, isDeep: isDeep, &report) }
+        if let change { note(change, in: visit, &report) }
     }
 
     /// True while the disk shows this very directory in the folder of these names.
@@ -147,7 +153,7 @@ extension SourceReconciler {
     /// Another directory was found under this one's names: its parent's listing tells where it went.
     private func standsElsewhere(_ id: Directory.ID) {
         if let parent = tree[id]?.parent {
-            walk.append((parent, false))
+            walk.append(Visit(parent, isDeep: false, .doubt))
         } else {
             checkIdentity()
         }
@@ -160,7 +166,7 @@ extension SourceReconciler {
             guard let parent = tree[id]?.parent else { return checkIdentity() }
             // Only the parent's listing can say what became of it.
             if vanished[id] == nil { vanished[id] = ContinuousClock.now }
-            if scan == nil { walk.append((parent, false)) }
+            if scan == nil { walk.append(Visit(parent, isDeep: false, .doubt)) }
             return
         }
         unlistable.insert(id)

@@ -127,6 +127,9 @@ import Testing
             #expect(metrics.fields["content-type"]?.hasPrefix("text/plain") == true)
             #expect(metrics.text.contains("\naudiowatch_files{source=\"drums\"} 20770\n"))
             #expect(metrics.text.contains("\naudiowatch_overflows_total 1\n"))
+            #expect(
+                metrics.text.contains(
+                    "\naudiowatch_directories_listed_total{source=\"drums\",cause=\"scan\"} 0\n"))
             let front = try await page.ask("/")
             #expect(front.text == "<p>hi")
             #expect(front.fields["content-type"] == "text/html; charset=utf-8")

@@ -21,11 +21,10 @@ struct MetricsText {
     private(set) var text = ""
 
     init(_ report: StatusReport, _ hub: EventHub) {
-        let byName = report.sources.map { ("source", $0.name) }
-        func each(_ value: (SourceStatus) -> Double) -> [((String, String)?, Double)] {
-            zip(byName, report.sources).map { ($0, value($1)) }
+        func each(_ value: (SourceStatus) -> Double) -> [Sample] {
+            report.sources.map { Sample([("source", $0.name)], value($0)) }
         }
-        func one(_ value: Double) -> [((String, String)?, Double)] { [(nil, value)] }
+        func one(_ value: Double) -> [Sample] { [Sample([], value)] }
         add("start_time_seconds", "gauge", "Start of the daemon.", one(report.startedAt ?? 0))
         add("files", "gauge", "Present files.", each { Double($0.files) })
         add("bytes", "gauge", "Bytes of present files.", each { Double($0.bytes) })
@@ -47,6 +46,15 @@ struct MetricsText {
             "overflows_total", "counter", "Times the kernel dropped changes.",
             one(Double(report.overflows)))
         add(
+            "directories_listed_total", "counter", "Directories listed, by cause.",
+            report.sources.flatMap { source in
+                ListingCause.allCases.map { cause in
+                    Sample(
+                        [("source", source.name), ("cause", cause.rawValue)],
+                        Double(source.listings[cause.rawValue] ?? 0))
+                }
+            })
+        add(
             "helper_restarts_total", "counter", "Probe helpers started anew.",
             one(Double(report.helpers.restarts)))
         add("paused", "gauge", "1 while paused.", one(report.isPaused ? 1 : 0))
@@ -54,14 +62,26 @@ struct MetricsText {
         add("event_streams", "gauge", "Pages that listen.", one(Double(hub.streams)))
     }
 
+    private struct Sample {
+        let labels: [(name: String, value: String)]
+        let value: Double
+
+        init(_ labels: [(name: String, value: String)], _ value: Double) {
+            self.labels = labels
+            self.value = value
+        }
+    }
+
     private mutating func add(
-        _ name: String, _ type: String, _ help: String,
-        _ samples: [(label: (name: String, value: String)?, value: Double)]
+        _ name: String, _ type: String, _ help: String, _ samples: [Sample]
     ) {
         text += "# HELP audiowatch_\(name) \(help)\n# TYPE audiowatch_\(name) \(type)\n"
         for sample in samples {
-            let label = sample.label.map { "{\($0.name)=\"\(Self.escaped($0.value))\"}" } ?? ""
-            text += "audiowatch_\(name)\(label) \(Self.number(sample.value))\n"
+            let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
+                .joined(separator: ",")
+            text +=
+                "audiowatch_\(name)\(labels.isEmpty ? "" : "{\(labels)}") "
+                + "\(Self.number(sample.value))\n"
         }
     }
 
