@@ -2,6 +2,7 @@ import AudiowatchCore
 import Foundation
 import HTTPDashboard
 import Indexer
+import InotifyWatch
 import LocalDisk
 public import Logging
 import ProbeClient
@@ -76,7 +77,7 @@ public struct DaemonSetup: Sendable {
 
     func options(isWatching: Bool) throws -> IndexerOptions {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        return IndexerOptions(
+        var options = IndexerOptions(
             rules: configuration.rules, chunk: Int(configuration.hashChunkSize),
             workers: configuration.workers ?? configuration.probeHelpers ?? max(2, cores),
             probe: try ProbeHelper.defaultExecutable(), isWatching: isWatching,
@@ -86,5 +87,8 @@ public struct DaemonSetup: Sendable {
                 paths.cacheFolder, paths.runtimeFolder,
             ]),
             rescanInterval: configuration.rescanInterval)
+        options.faults = WatchFaults(environment: ProcessInfo.processInfo.environment)
+        if let warning = options.faults.warning { log.critical("\(warning)") }
+        return options
     }
 }

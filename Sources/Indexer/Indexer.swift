@@ -49,7 +49,7 @@ public final class Indexer: Sendable {
             catalog: catalog, clock: clock,
             writer: Mailbox(), board: board,
             watcher: options.isWatching
-                ? try InotifyWatcher { mailbox.send(.changes($0)) } : nil,
+                ? try InotifyWatcher(faults: options.faults) { mailbox.send(.changes($0)) } : nil,
             numbers: DirectoryNumbers(after: try catalog.maxDirectoryID()),
             options: options,
             log: log)

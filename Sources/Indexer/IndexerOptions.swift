@@ -1,4 +1,5 @@
 public import AudiowatchCore
+public import InotifyWatch
 public import LocalDisk
 public import SystemPackage
 
@@ -20,6 +21,8 @@ public struct IndexerOptions: Sendable {
     public var ownFolders: DeviceInodes
     /// Time between two full reconciles of a source that names none.
     public var rescanInterval: Duration
+    /// Faults that a test asks for; none otherwise.
+    public var faults = WatchFaults()
 
     /// All values.
     public init(

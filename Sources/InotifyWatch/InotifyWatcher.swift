@@ -16,10 +16,14 @@ public final class InotifyWatcher: Sendable {
     /// `deliver` is called on the watcher's own thread with changes in the kernel's order. It must be quick
     /// (the kernel's queue fills meanwhile) and must not stop the watcher.
     ///
+    /// `faults` are a test's; see ``WatchFaults``.
+    ///
     /// - Throws: ``WatchError/alreadyWatching`` when this process has one already,
     ///   ``WatchError/noInstanceLeft(limit:)``, ``WatchError/noDescriptorLeft``, ``WatchError/unavailable(code:)``.
-    public init(deliver: @escaping @Sendable ([Change]) -> Void) throws(WatchError) {
-        loop = try WatchLoop(deliver: deliver)
+    public init(
+        faults: WatchFaults = WatchFaults(), deliver: @escaping @Sendable ([Change]) -> Void
+    ) throws(WatchError) {
+        loop = try WatchLoop(faults: faults, deliver: deliver)
     }
 
     deinit {

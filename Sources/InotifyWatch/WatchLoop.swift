@@ -25,6 +25,7 @@ final class WatchLoop: Sendable {
     private let library: InotifyLibrary
     private let bell: CInt
     private let deliver: @Sendable ([Change]) -> Void
+    private let faults: WatchFaults
     private let ended = DispatchSemaphore(value: 0)
 
     /// Events translated under one lock and delivered at once: enough to make the lock's cost vanish,
@@ -34,7 +35,9 @@ final class WatchLoop: Sendable {
     /// Microseconds to wait when the kernel itself fails, so that it is not asked in a hot loop.
     private static let pauseAfterFailure: UInt32 = 100_000
 
-    init(deliver: @escaping @Sendable ([Change]) -> Void) throws(WatchError) {
+    init(
+        faults: WatchFaults, deliver: @escaping @Sendable ([Change]) -> Void
+    ) throws(WatchError) {
         let library = try InotifyLibrary.open()
         do throws(WatchError) {
             let group = try InotifyGroup(duplicating: library.descriptor)
@@ -48,6 +51,7 @@ final class WatchLoop: Sendable {
         }
         self.library = library
         self.deliver = deliver
+        self.faults = faults
     }
 
     deinit {
@@ -106,7 +110,8 @@ final class WatchLoop: Sendable {
         while true {
             let (events, error) = library.take(limit: Self.batch)
             var (changes, isStopped) = state.withLock { state in
-                (state.table.translate(events), state.life == .stopped)
+                let kept = faults.isSilent ? events : faults.kept(events, state.table.cookieWatch)
+                return (state.table.translate(kept), state.life == .stopped)
             }
             guard !isStopped else { return 0 }
             // Whatever could not be read is lost like what did not fit.
