@@ -53,6 +53,8 @@ let package = Package(
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat", providers: [.apt(["libavformat-dev"])]),
         .target(name: "CLinux"),
+        // The helper's walls; needs libseccomp-dev.
+        .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         // The page's files, embedded by the compiler.
         .target(
             name: "CDashboardAssets", exclude: ["page"],
@@ -106,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "audiowatch", dependencies: ["Commands"], swiftSettings: strict),
         .executableTarget(
-            name: "audiowatch-probe", dependencies: ["ProbeWire", "CFFmpeg", "CLinux"],
+            name: "audiowatch-probe", dependencies: ["ProbeWire", "CFFmpeg", "CLinux", "CSandbox"],
             swiftSettings: strict),
 
         .target(

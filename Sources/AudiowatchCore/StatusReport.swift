@@ -145,10 +145,19 @@ public struct HelperUse: Hashable, Sendable, Codable {
     public var count: Int
     /// Helpers that crashed, hung or used too much and were started anew, since the daemon started.
     public var restarts: Int
+    /// Their sandbox, each wall of which was tried: `full`, or `without` what this kernel lacks; nil while no
+    /// helper runs.
+    public var sandbox: String?
+    /// Files done a second, over the last ten seconds.
+    public var filesPerSecond: Double?
 
     /// All values.
-    public init(count: Int = 0, restarts: Int = 0) {
+    public init(
+        count: Int = 0, restarts: Int = 0, sandbox: String? = nil, filesPerSecond: Double? = nil
+    ) {
         self.count = count
         self.restarts = restarts
+        self.sandbox = sandbox
+        self.filesPerSecond = filesPerSecond
     }
 }

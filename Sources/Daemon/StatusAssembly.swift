@@ -35,7 +35,9 @@ struct StatusAssembly: Sendable {
                 ? Double(waiting) / figures.perSecond : nil)
         report.watches = WatchUse(watched: figures.watched, limit: figures.watchLimit ?? 0)
         report.overflows = figures.sources.map(\.overflows).max() ?? 0
-        report.helpers = HelperUse(count: figures.helpers, restarts: figures.restarts)
+        report.helpers = HelperUse(
+            count: figures.helpers, restarts: figures.restarts, sandbox: figures.sandbox,
+            filesPerSecond: figures.perSecond)
         report.isPaused = figures.isPaused
         report.pausedUntil = pause.until
         report.isScanning = figures.isScanning

@@ -34,6 +34,8 @@ public struct IndexerFigures: Sendable {
     public var helpers: Int
     /// Probe helpers that had to be started anew.
     public var restarts: Int
+    /// The helpers' sandbox: `full`, or what is missing from the weakest; nil while none runs.
+    public var sandbox: String?
     /// Jobs done a second.
     public var perSecond: Double
     /// Jobs done since the start.
@@ -68,6 +70,7 @@ extension Indexer {
             working: workers.filter(\.isWorking).count,
             helpers: workers.filter(\.hasHelper).count,
             restarts: workers.reduce(0) { $0 + $1.restarts },
+            sandbox: workers.compactMap(\.sandbox).max { $0 == "full" && $1 != "full" },
             perSecond: pace.perSecond, done: pace.total, watched: parts.watcher?.watched ?? 0,
             watchLimit: parts.watcher?.limits.watches, isPaused: parts.board.isPaused)
     }

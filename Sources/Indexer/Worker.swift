@@ -11,6 +11,7 @@ final class Worker: Sendable {
         var isWorking = false
         var hasHelper = false
         var restarts = 0
+        var sandbox: String?
     }
 
     let figures = Mutex(Figures())
@@ -35,13 +36,18 @@ final class Worker: Sendable {
             let helper = try ProbeHelper(
                 executable: parts.options.probe, chunk: parts.options.chunk)
             defer { helper.close() }
+            figures.withLock {
+                $0.hasHelper = true
+                $0.sandbox = helper.sandbox
+            }
             let examiner = Examiner(parts: parts, contexts: contexts, helper: helper)
             while let job = parts.board.take(whenIdle: examiner.rest) {
                 figures.withLock { $0.isWorking = true }
                 let finished = examiner.perform(job)
                 figures.withLock { figures in
                     figures = Figures(
-                        isWorking: false, hasHelper: true, restarts: helper.restarts)
+                        isWorking: false, hasHelper: true, restarts: helper.restarts,
+                        sandbox: helper.sandbox ?? figures.sandbox)
                 }
                 parts.log.debug(
                     "\(job.place.directory.rawValue)/\(job.place.name): \(finished.outcome)")

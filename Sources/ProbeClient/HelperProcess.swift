@@ -7,8 +7,8 @@ internal import SystemPackage
 struct HelperProcess {
     /// Its process id; it is this process's child.
     let id: pid_t
-    /// The walls it says it stands behind.
-    let sandbox: Sandbox
+    /// The walls it says it stands behind, in words.
+    let sandbox: String
 
     private let socket: CInt
 
@@ -42,7 +42,7 @@ struct HelperProcess {
             }
             throw ProbeError.refused(program, "posix_spawn", spawned)
         }
-        let starting = HelperProcess(id: child, sandbox: [], socket: sockets.0)
+        let starting = HelperProcess(id: child, sandbox: "", socket: sockets.0)
         let hello: Hello? =
             if case .message(let hello) = starting.receive(within: startDeadline, Hello.init) {
                 hello
@@ -56,7 +56,8 @@ struct HelperProcess {
                 hint: "build audiowatch and audiowatch-probe together")
         }
         return HelperProcess(
-            id: child, sandbox: Sandbox(rawValue: hello.sandbox), socket: sockets.0)
+            id: child, sandbox: hello.sandbox.summary(landlock: Int(hello.landlock)),
+            socket: sockets.0)
     }
 
     /// Sends a message with an open file; 0, or a negated errno.

@@ -64,6 +64,10 @@ public final class ProbeHelper {
     /// The running helper's process id, or nil between two helpers.
     public var processID: Int32? { process?.id }
 
+    /// How much of its sandbox the running helper has proved: `full`, or `without` what this kernel lacks; nil
+    /// between two helpers.
+    public var sandbox: String? { process?.sandbox }
+
     /// Ends the helper and gives the slot back. Blocks half a second at most; more calls do nothing.
     public func close() {
         guard memory >= 0 else { return }

@@ -2,45 +2,37 @@
 public struct Hello: Equatable, Sendable {
     /// ``Wire/version`` of the helper.
     public var version: UInt16
-    /// How much of the sandbox this kernel gave, as bits; see ``Sandbox``.
-    public var sandbox: UInt32
+    /// The walls that stand, each of them tried.
+    public var sandbox: Sandbox
+    /// The version of Landlock that the kernel speaks; 0 without it.
+    public var landlock: UInt16
 
     private static let mark: UInt32 = 0x4857_4141
 
-    /// Takes both.
-    public init(version: UInt16 = Wire.version, sandbox: UInt32) {
+    /// Takes all.
+    public init(version: UInt16 = Wire.version, sandbox: Sandbox, landlock: UInt16) {
         self.version = version
         self.sandbox = sandbox
+        self.landlock = landlock
     }
 
     /// Appends the message.
     public func write(to writer: inout WireWriter) {
         writer.put(Hello.mark)
         writer.put(version)
-        writer.put(sandbox)
+        writer.put(sandbox.rawValue)
+        writer.put(landlock)
     }
 
     /// Reads the message, or nil when it is none.
     public init?(_ bytes: UnsafeRawBufferPointer) {
         var reader = WireReader(bytes)
         guard reader.number(UInt32.self) == Hello.mark, let version = reader.number(UInt16.self),
-            let sandbox = reader.number(UInt32.self), reader.isAtEnd
+            let sandbox = reader.number(UInt32.self), let landlock = reader.number(UInt16.self),
+            reader.isAtEnd
         else {
             return nil
         }
-        self.init(version: version, sandbox: sandbox)
+        self.init(version: version, sandbox: Sandbox(rawValue: sandbox), landlock: landlock)
     }
-}
-
-/// The walls around a helper, as bits of ``Hello/sandbox``.
-public struct Sandbox: OptionSet, Sendable {
-    /// The bits.
-    public let rawValue: UInt32
-    /// Takes the bits.
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-    /// Memory, descriptors and core files are limited.
-    public static let limits = Sandbox(rawValue: 1)
-    /// The helper dies with the worker that started it.
-    public static let boundToParent = Sandbox(rawValue: 2)
 }

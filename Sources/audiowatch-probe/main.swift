@@ -6,14 +6,13 @@ import ProbeWire
 /// file at a time; it knows no paths and can open nothing. Its end is the end of its socket.
 private func serve() -> CInt {
     av_log_set_level(AV_LOG_QUIET)
-    // Everything that needs the file system has happened in the loader by now.
-    let sandbox = enterSandbox()
+    // Everything that needs the file system has happened by now: the loader has brought every library, libav
+    // has its tables in them, and the slot is mapped.
     guard let slot = Slot(), let channel = Channel() else { return EX_OSERR }
-    guard channel.send({ Hello(sandbox: sandbox.rawValue).write(to: &$0) }) else {
-        return EX_OK
-    }
+    let hello = Walls.build()
+    guard channel.send({ hello.write(to: &$0) }) else { return EX_OK }
     while let (request, descriptor) = channel.receive() {
-        limitProcessorTime()
+        Walls.limitProcessorTime()
         let file = FileBytes(request: request, slot: slot, descriptor: descriptor)
         let answer = Examination.answer(request, file)
         close(descriptor)

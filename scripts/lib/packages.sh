@@ -8,6 +8,7 @@ build_packages=(
     'libsqlite3-dev|pc:sqlite3|the catalogue'
     'libxxhash-dev|pc:libxxhash|fingerprints and digests'
     'libinotifytools0-dev|header:inotifytools/inotifytools.h|news from the kernel'
+    'libseccomp-dev|pc:libseccomp|the helper gives up what it does not need'
     'libavformat-dev|pc:libavformat|reading audio headers'
     'libavcodec-dev|pc:libavcodec|reading audio headers'
     'libavutil-dev|pc:libavutil|reading audio headers'

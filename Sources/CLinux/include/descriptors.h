@@ -36,13 +36,4 @@ int audiowatch_spawn_helper(const char *program, int socket, int memory, pid_t *
 /// Waits up to `milliseconds` for `child` to end. 1: ended, `status` as of waitpid(2), or -1 when somebody
 /// else took it; 0: still there.
 int audiowatch_reap(pid_t child, int milliseconds, int *status);
-
-/// Limits of this process, for good: address space in bytes, descriptors, no core file.
-int audiowatch_limit_self(unsigned long address_space, unsigned long descriptors);
-
-/// CPU seconds this process may use from now on; then SIGXCPU ends it.
-int audiowatch_limit_cpu(unsigned long seconds);
-
-/// This process is killed when the thread that started it ends.
-int audiowatch_die_with_parent(void);
 #endif

@@ -1,4 +1,5 @@
 import AudiowatchCore
+import Daemon
 import DaemonClient
 import Foundation
 import Glibc
@@ -129,7 +130,16 @@ struct SystemChecks {
                 "helper", "audiowatch-probe is not at \(places[0].display)",
                 "install audiowatch again: nothing can be probed without it")
         }
-        return .ok("helper", found.display)
+        do {
+            let sandbox = try HelperTrial.sandbox()
+            let facts = "\(found.display), sandbox \(sandbox)"
+            return sandbox == "full"
+                ? .ok("helper", facts)
+                : .warn(
+                    "helper", facts, "a newer kernel, or one with Landlock and seccomp switched on")
+        } catch {
+            return .fail("helper", "\(error)", nil)
+        }
     }
 
     private var daemon: Finding {

@@ -12,7 +12,7 @@ struct StatusText {
     }
 
     var lines: [String] {
-        [head] + sources + [queue] + watching
+        [head] + sources + [queue] + watching + helpers
             + report.degraded.map { "! " + TerminalText.escaped($0) }
     }
 
@@ -64,5 +64,20 @@ struct StatusText {
             "watching \(Display.count(report.watches.watched)) folders"
                 + " of \(Display.count(report.watches.limit)) allowed\(overflows)"
         ]
+    }
+
+    /// `2 helpers, sandbox full, 812 files/s, 1 restarted`
+    private var helpers: [String] {
+        guard report.running, report.helpers.count > 0 else { return [] }
+        let helpers = report.helpers
+        var words = [
+            "\(helpers.count) \(helpers.count == 1 ? "helper" : "helpers") that read files"
+        ]
+        if let sandbox = helpers.sandbox { words.append("sandbox \(sandbox)") }
+        if let pace = helpers.filesPerSecond, pace >= 0.05 {
+            words.append("\(Display.count(Int(pace.rounded(.up)))) files/s")
+        }
+        words.append("\(Display.count(helpers.restarts)) restarted")
+        return [words.joined(separator: " · ")]
     }
 }
