@@ -119,7 +119,8 @@ let package = Package(
         tests("SQLiteCatalogTests", ["SQLiteCatalog", "AudiowatchCore", "TestSupport", grdb]),
         tests("InotifyWatchTests", ["InotifyWatch", "AudiowatchCore", "TestSupport"]),
         tests("LocalDiskTests", ["LocalDisk", "AudiowatchCore", "TestSupport"]),
-        tests("ProbeClientTests", ["ProbeClient", "AudiowatchCore", "TestSupport"]),
+        tests(
+            "ProbeClientTests", ["ProbeClient", "ProbeWire", "AudiowatchCore", "TestSupport"]),
         tests("IndexerTests", ["Indexer", "AudiowatchCore", "TestSupport"]),
         tests(
             "HTTPDashboardTests",

@@ -24,7 +24,8 @@ import Testing
     @Test func `a module behind one target stays there`() {
         let owners = [
             "GRDB": ["SQLiteCatalog"], "TOMLKit": ["Settings"], "CInotify": ["InotifyWatch"],
-            "CFFmpeg": ["audiowatch-probe"], "CSandbox": ["audiowatch-probe"], "ArgumentParser": ["Commands"],
+            "CFFmpeg": ["audiowatch-probe"], "CSandbox": ["audiowatch-probe"],
+            "ArgumentParser": ["Commands"],
             "Hummingbird": ["HTTPDashboard"], "NIOCore": ["HTTPDashboard"],
         ]
         for (module, names) in owners {
