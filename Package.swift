@@ -110,6 +110,10 @@ let package = Package(
         .executableTarget(
             name: "audiowatch-probe", dependencies: ["ProbeWire", "CFFmpeg", "CLinux", "CSandbox"],
             swiftSettings: strict),
+        // A development tool: scripts/bench builds and runs it, nobody installs it.
+        .executableTarget(
+            name: "audiowatch-bench", dependencies: ["AudiowatchCore", "DaemonClient"],
+            swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: [system], path: "Tests/TestSupport",
