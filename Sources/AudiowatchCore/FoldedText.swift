@@ -29,34 +29,6 @@ public struct FoldedText: Hashable, Sendable {
         }
     }
 
-    /// This text and `other` with a slash between them.
-    public func joined(_ other: FoldedText) -> FoldedText {
-        FoldedText(folded: bytes + [UInt8(ascii: "/")] + other.bytes)
-    }
-
-    private init(folded: [UInt8]) {
-        bytes = folded
-    }
-
     /// The folded text as a `String`, for storing and grouping.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
-
-    /// True when `part` stands somewhere in this text; an empty part stands everywhere.
-    public func contains(_ part: FoldedText) -> Bool {
-        guard let first = part.bytes.first else { return true }
-        return bytes.withUnsafeBufferPointer { text in
-            part.bytes.withUnsafeBufferPointer { wanted in
-                let last = text.count - wanted.count
-                guard last >= 0 else { return false }
-                for start in 0...last where text[start] == first {
-                    var length = 1
-                    while length < wanted.count, text[start + length] == wanted[length] {
-                        length += 1
-                    }
-                    if length == wanted.count { return true }
-                }
-                return false
-            }
-        }
-    }
 }

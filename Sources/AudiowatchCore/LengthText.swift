@@ -19,28 +19,6 @@ public enum LengthText {
         return number(text)
     }
 
-    /// Bounds in seconds of `<1s`, `>5`, `5..60`, `5..`, `..60`, or of a plain length (± half a second); a nil bound is open.
-    static func range(_ text: String) -> (minimum: Double?, maximum: Double?)? {
-        if text.hasPrefix("<") {
-            // The catalogue compares with `<=`; the next smaller number makes it `<`.
-            return seconds(text.dropFirst(text.hasPrefix("<=") ? 2 : 1))
-                .map { (nil, text.hasPrefix("<=") ? $0 : $0.nextDown) }
-        }
-        if text.hasPrefix(">") {
-            return seconds(text.dropFirst(text.hasPrefix(">=") ? 2 : 1))
-                .map { (text.hasPrefix(">=") ? $0 : $0.nextUp, nil) }
-        }
-        guard let dots = text.firstRange(of: "..") else {
-            return seconds(text).map { (max(0, $0 - 0.5), $0 + 0.5) }
-        }
-        let (low, high) = (text[..<dots.lowerBound], text[dots.upperBound...])
-        let (minimum, maximum) = (seconds(low), seconds(high))
-        guard minimum != nil || low.isEmpty, maximum != nil || high.isEmpty,
-            minimum != nil || maximum != nil
-        else { return nil }
-        return (minimum, maximum)
-    }
-
     private static func number(_ text: some StringProtocol) -> Double? {
         guard text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
             let value = Double(String(text)), value.isFinite, value >= 0

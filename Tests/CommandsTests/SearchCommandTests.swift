@@ -13,17 +13,20 @@ import Testing
         let request = try request(
             "vocal", "take", "--format", "WAV", "--min-duration", "5", "--max-duration", "1:30",
             "--source", "samples", "--limit", "7")
-        #expect(request.words.map(\.text) == ["vocal", "take"])
-        #expect(request.formats == ["wav"])
-        #expect(request.duration == 5...90)
-        #expect(request.sources == ["samples"])
+        #expect(
+            request.query
+                == (try SearchQuery(parsing: "vocal take format:wav source:samples dur:5..90")))
         #expect(request.limit == 7)
     }
 
     @Test func `options and operators hold together`() throws {
         let request = try request("dur:..60 format:flac", "--min-duration", "5")
-        #expect(request.duration == 5...60)
-        #expect(request.formats == ["flac"])
+        #expect(request.query == (try SearchQuery(parsing: "dur:..60 format:flac dur:5..")))
+    }
+
+    @Test func `an option given twice means either`() throws {
+        let request = try request("--format", "wav", "--format", "aiff")
+        #expect(request.query == (try SearchQuery(parsing: "format:wav OR format:aiff")))
     }
 
     @Test(arguments: [

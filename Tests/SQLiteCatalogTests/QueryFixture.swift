@@ -81,13 +81,13 @@ struct QueryFixture {
 
     /// Paths that a search finds, in its order.
     func found(_ text: String) throws -> [String] {
-        try hits(SearchRequest(parsing: text)).map(\.path)
+        try hits(SearchRequest(SearchQuery(parsing: text))).map(\.path)
     }
 
     /// Rows that a search finds.
     func hits(_ request: SearchRequest) throws -> [SearchHit] {
         var hits: [SearchHit] = []
-        try Search(db, request).run {
+        try Search(db, request, at: SearchMoment(now: 0, offset: 0)).run {
             hits.append($0)
             return true
         }

@@ -16,9 +16,16 @@ struct SearchCommand: ParsableCommand {
               audiowatch search 'vocal -loop "take 2" dur:5..60'
               audiowatch search snare -0 | xargs -0 mpv
 
-            In the query: words, "phrases", -not, \(SearchRequest.operators.joined(separator: " ")). In a pipe
-            each line is path, format, length, sound, size, other copies, source, with tabs between.
+            In the query: words, "phrases", -not, a OR b, and operators:
+
+              \(SearchCommand.operators)
+
+            In a pipe each line is path, format, length, sound, size, other copies, source, with tabs
+            between.
             """)
+
+    private static let operators = SearchOperator.all.map { $0.examples[0] }
+        .joined(separator: "  ")
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var limit: LimitOption
@@ -48,7 +55,7 @@ struct SearchCommand: ParsableCommand {
         let request = try request()
         let session = try global.session()
         let known = session.configuration.sources.map(\.name)
-        for name in request.sources where !known.contains(name) {
+        for name in source where !known.contains(name) {
             throw ExitCode.usage.saying(
                 "there is no source \(name); `audiowatch source list` shows them")
         }
@@ -57,7 +64,7 @@ struct SearchCommand: ParsableCommand {
                 .text("path", .start), .text("format"), .number("length"), .text("sound"),
                 .number("size"), .number("copies"), .text("source"),
             ], json: global.json, paths: paths, limit: limit.limit)
-        try session.catalog().search(request) { hit in list.add(SearchCommand.row(hit)) }
+        try session.catalog().search(request, at: .now()) { hit in list.add(SearchCommand.row(hit)) }
         try list.finish(nothing: "nothing found")
     }
 
@@ -65,13 +72,13 @@ struct SearchCommand: ParsableCommand {
     func request() throws -> SearchRequest {
         var request: SearchRequest
         do {
-            request = try SearchRequest(parsing: query.joined(separator: " "))
+            request = SearchRequest(try SearchQuery(parsing: query.joined(separator: " ")))
         } catch {
             throw ValidationError(error.description)
         }
-        request.formats.formUnion(format.map { $0.lowercased() })
-        request.sources.formUnion(source)
-        request.narrow(
+        request.query.require(format.map { .format($0.lowercased()) })
+        request.query.require(source.map { .source($0) })
+        request.query.require(
             minimum: try length(minDuration, "--min-duration"),
             maximum: try length(maxDuration, "--max-duration"))
         request.limit = limit.limit

@@ -20,7 +20,7 @@ func addFileRoutes(to router: Router<DashboardContext>, _ questions: Questions) 
         let search = try search(query)
         let size = try query.limit()
         return try JSONBody.response(
-            try await questions.ask { try $0.searchPage(search, size: size) })
+            try await questions.ask { try $0.searchPage(search, at: .now(), size: size) })
     }
     router.only(.get, "/api/files/{id}") { request, context in
         _ = try QueryParameters(request, knowing: [])
@@ -70,13 +70,13 @@ private func path(in query: QueryParameters) throws(ControlError) -> FilePath? {
 private func search(_ query: QueryParameters) throws(ControlError) -> SearchRequest {
     var search: SearchRequest
     do {
-        search = try SearchRequest(parsing: query.text("q") ?? "")
+        search = SearchRequest(try SearchQuery(parsing: query.text("q") ?? ""))
     } catch {
         throw ControlError(.badRequest, error.description)
     }
-    search.sources.formUnion(query.texts("source"))
-    search.formats.formUnion(query.texts("format").map { $0.lowercased() })
-    search.narrow(
+    search.query.require(query.texts("source").map { .source($0) })
+    search.query.require(query.texts("format").map { .format($0.lowercased()) })
+    search.query.require(
         minimum: try query.seconds("min_duration"), maximum: try query.seconds("max_duration"))
     search.after = try query.after { SearchCursor($0) }
     return search

@@ -21,21 +21,21 @@ extension Catalog {
     /// Hands over each row that a search finds, one at a time, until `take` says false.
     /// Nothing is kept, so the answer may have any length.
     public func search(
-        _ request: SearchRequest, _ take: (SearchHit) -> Bool
+        _ request: SearchRequest, at moment: SearchMoment, _ take: (SearchHit) -> Bool
     ) throws(CatalogError) {
-        try read { try Search($0, request).run(take) }
+        try read { try Search($0, request, at: moment).run(take) }
     }
 
     /// One page of a search: at most `request.limit` rows, or `size` where the request has no limit.
     public func searchPage(
-        _ request: SearchRequest, size: Int = 100
+        _ request: SearchRequest, at moment: SearchMoment, size: Int = 100
     ) throws(CatalogError) -> SearchPage {
         var wider = request
         let limit = max(0, min(request.limit ?? size, Int.max - 1))
         // One more than asked for tells whether there is a next page.
         wider.limit = limit + 1
         var hits: [SearchHit] = []
-        try search(wider) { hit in
+        try search(wider, at: moment) { hit in
             hits.append(hit)
             return true
         }

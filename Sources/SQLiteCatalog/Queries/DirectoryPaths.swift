@@ -12,7 +12,7 @@ final class DirectoryPaths {
         var path: [UInt8]
         /// What a search compares: from the source's own folder on, so that what stands above it,
         /// the same for every file, is not found in each of them.
-        var searched: FoldedText
+        var searched: SearchedText
     }
 
     private let db: Database
@@ -58,7 +58,7 @@ final class DirectoryPaths {
             let name = FileName(bytes: name)
             let below = Folder(
                 path: FilePath(bytes: parent.path).child(name).bytes,
-                searched: parent.searched.joined(FoldedText(name)))
+                searched: SearchedText(folder: parent.searched, name: SearchedText(name)))
             remember(below, as: id)
             folder = below
         }
@@ -75,7 +75,7 @@ final class DirectoryPaths {
         sources.entries[source].map { entry in
             Folder(
                 path: entry.path.bytes,
-                searched: FoldedText(entry.path.fileName ?? FileName(bytes: [])))
+                searched: SearchedText(entry.path.fileName ?? FileName(bytes: [])))
         }
     }
 

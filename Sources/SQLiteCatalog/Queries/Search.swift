@@ -1,21 +1,25 @@
 import AudiowatchCore
 import GRDB
 
-/// Finds contents by words and properties: one pass in the order of their numbers, holding one at a time.
+/// Finds contents by a query: one pass in the order of their numbers, holding one at a time.
 ///
-/// A content is found when one of its present files in a configured source, together with the content's
-/// tags, holds every word and no excluded one. Files whose source is away count as present.
+/// Contents come first, then files that were never read. Files whose source is away count as present;
+/// those of sources that the configuration no longer names are not seen at all.
 struct Search {
     private let request: SearchRequest
+    private let moment: SearchMoment
     private let db: Database
     private let sources: SourceTable
     private let folders: DirectoryPaths
+    private let states: SearchStates
 
-    init(_ db: Database, _ request: SearchRequest) throws {
+    init(_ db: Database, _ request: SearchRequest, at moment: SearchMoment) throws {
         self.request = request
+        self.moment = moment
         self.db = db
         sources = try SourceTable(db)
         folders = DirectoryPaths(db, sources)
+        states = SearchStates(db, request.query, sources)
     }
 
     /// Hands over each hit until `take` says false or the limit is reached.
@@ -28,28 +32,20 @@ struct Search {
             return try take(hit) && left > 0
         }
         guard try eachContent(handOver) else { return }
-        // A file that was never read has no format and no length.
-        guard request.formats.isEmpty, request.duration == nil else { return }
         _ = try eachUnreadFile(handOver)
     }
 
     private func eachContent(_ handOver: (SearchHit?) throws -> Bool) throws -> Bool {
-        var sql = "SELECT * FROM contents WHERE present > 0 AND id > ?"
-        var arguments: StatementArguments
+        var after: Int64 = 0
         switch request.after?.place {
-        case .content(let id): arguments = [id.rawValue]
+        case .content(let id): after = id.rawValue
         case .file: return true
-        case nil: arguments = [0]
+        case nil: break
         }
-        if !request.formats.isEmpty {
-            sql += " AND format IN (\(databaseQuestionMarks(count: request.formats.count)))"
-            arguments += StatementArguments(request.formats.sorted())
-        }
-        if let duration = request.duration {
-            sql += " AND duration BETWEEN ? AND ?"
-            arguments += [duration.lowerBound, duration.upperBound]
-        }
-        let rows = try Row.fetchCursor(db, sql: sql + " ORDER BY id", arguments: arguments)
+        let present = request.query.isOfDeleted ? "" : "present > 0 AND "
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT * FROM contents WHERE \(present) id > ? ORDER BY id",
+            arguments: [after])
         while let row = try rows.next() {
             guard try handOver(hit(content: row)) else { return false }
         }
@@ -59,94 +55,112 @@ struct Search {
     private func eachUnreadFile(_ handOver: (SearchHit?) throws -> Bool) throws -> Bool {
         var after: Int64 = 0
         if case .file(let id) = request.after?.place { after = id.rawValue }
+        let present = request.query.isOfDeleted ? "" : "deleted_at IS NULL AND "
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT id, directory_id, name, source_id, size, modified FROM files
-                WHERE content_id IS NULL AND id > ? AND deleted_at IS NULL ORDER BY id
+                SELECT id, directory_id, name, source_id, size, modified, deleted_at FROM files
+                WHERE \(present) content_id IS NULL AND id > ? ORDER BY id
                 """, arguments: [after])
         while let row = try rows.next() {
-            let match = try match(file: row, tags: [])
-            guard try handOver(match.map { try hit(file: row, at: $0, content: nil, copies: 0) })
+            guard try handOver(hit(content: nil, files: [SearchedFile(row, sources, folders)]))
             else { return false }
         }
         return true
     }
 
     private func hit(content: Row) throws -> SearchHit? {
-        let tags = try ["title", "artist", "album", "comment"].compactMap { column in
-            try content.text(column).map { FoldedText($0) }
-        }
-        let primary = try content.integerIfPresent("primary_file_id")
         let statement = try db.cachedStatement(
             sql: """
-                SELECT id, directory_id, name, source_id, size, modified FROM files
-                WHERE content_id = ? AND deleted_at IS NULL ORDER BY id
+                SELECT id, directory_id, name, source_id, size, modified, deleted_at FROM files
+                WHERE content_id = ? AND (deleted_at IS NULL) = ? ORDER BY id
                 """)
-        var shown: (file: Row, source: SourceTable.Entry)?
-        var paths = 0
-        let files = try Row.fetchCursor(statement, arguments: [try content.integer("id")])
-        while let file = try files.next() {
-            let id = try file.integer("id")
-            guard sources.configured(try file.integer("source_id")) != nil else { continue }
-            paths += 1
-            guard shown == nil || id == primary, let source = try match(file: file, tags: tags)
-            else { continue }
-            shown = (file.copy(), source)
+        let isPresent = try content.integer("present") > 0
+        var files: [SearchedFile?] = []
+        let rows = try Row.fetchCursor(
+            statement, arguments: [try content.integer("id"), isPresent])
+        while let row = try rows.next() {
+            files.append(try SearchedFile(row, sources, folders))
         }
-        return try shown.map {
-            try hit(file: $0.file, at: $0.source, content: content, copies: paths - 1)
-        }
+        return try hit(content: content, files: files)
     }
 
-    /// The file's source when the file is one that was asked for.
-    private func match(file: Row, tags: [FoldedText]) throws -> SourceTable.Entry? {
-        guard let source = sources.configured(try file.integer("source_id")),
-            request.sources.isEmpty || request.sources.contains(source.name)
-        else { return nil }
-        guard !request.words.isEmpty || !request.excludedWords.isEmpty else { return source }
-        let name = FoldedText(FileName(bytes: file.bytes("name") ?? []))
-        let folder = try folders.folder(try file.integer("directory_id"))?.searched
-        func holds(_ word: FoldedText) -> Bool {
-            name.contains(word) || folder?.contains(word) == true
-                || tags.contains { $0.contains(word) }
-        }
-        guard request.words.allSatisfy(holds), !request.excludedWords.contains(where: holds)
-        else { return nil }
-        return source
-    }
-
-    private func hit(
-        file: Row, at source: SourceTable.Entry, content: Row?, copies: Int
-    ) throws -> SearchHit {
-        let path = try folders.path(file.integer("directory_id"), file.bytes("name") ?? [])
+    /// The hit that a content with these files makes, if it is looked for.
+    private func hit(content: Row?, files: [SearchedFile?]) throws -> SearchHit? {
+        let files = files.compactMap(\.self)
+        guard !files.isEmpty else { return nil }
+        let subject = try subject(content, files)
+        guard request.query.matches(subject, at: moment) else { return nil }
+        let primary = try content?.integerIfPresent("primary_file_id")
+        let shown = request.query.best(
+            of: files.map(\.text), first: files.firstIndex { $0.id == primary })
+        guard files.indices.contains(shown) else { return nil }
+        let file = files[shown]
+        let path = try folders.path(file.directory, file.name)
         return SearchHit(
             id: try content.map { Content.ID(rawValue: try $0.integer("id")) },
-            file: File.ID(rawValue: try file.integer("id")), path: path.text,
-            pathBase64: path.base64, source: source.name, sourceState: source.state.word,
-            size: try file.integer("size"), modifiedAt: try file.fileSeconds("modified"),
-            copies: copies, properties: try content.map(Properties.init(row:)) ?? Properties())
+            file: File.ID(rawValue: file.id), path: path.text,
+            pathBase64: path.base64, source: file.source.name,
+            sourceState: file.source.state.word, size: file.size, modifiedAt: file.text.modified,
+            copies: files.count - 1,
+            properties: try content.map(Properties.init(row:)) ?? Properties())
+    }
+
+    private func subject(_ content: Row?, _ files: [SearchedFile]) throws -> SearchSubject {
+        var subject = SearchSubject(
+            files: files.map(\.text), states: try states.words(content, files))
+        subject.numbers[.copies] = Double(files.count)
+        subject.numbers[.size] = files.first.map { Double($0.size) }
+        guard let content else { return subject }
+        subject.tags = try SearchedTags.of(content)
+        subject.format = try content.text("format")
+        subject.key = try content.text("key").flatMap { MusicalKey($0) }
+        subject.numbers[.duration] = try content.decode(Double?.self, forColumn: "duration")
+        subject.numbers[.sampleRate] = try content.integerIfPresent("sample_rate").map(Double.init)
+        subject.numbers[.channels] = try content.integerIfPresent("channels").map(Double.init)
+        subject.numbers[.bitDepth] = try content.integerIfPresent("bit_depth").map(Double.init)
+        subject.numbers[.tempo] = try content.text("bpm").flatMap { Double($0) }
+        return subject
     }
 }
 
-extension Properties {
-    /// Those of a row of `contents`.
-    init(row: Row) throws {
-        self.init(
-            duration: try row.decode(Double?.self, forColumn: "duration"),
-            isEstimated: try row.integer("estimated") != 0,
-            sampleRate: try row.countIfPresent("sample_rate"),
-            channels: try row.countIfPresent("channels"),
-            bitDepth: try row.countIfPresent("bit_depth"), format: try row.text("format"),
-            codec: try row.text("codec"), bitRate: try row.countIfPresent("bit_rate"))
-        tags.title = try row.text("title")
-        tags.artist = try row.text("artist")
-        tags.album = try row.text("album")
-        tags.genre = try row.text("genre")
-        tags.date = try row.text("date")
-        tags.comment = try row.text("comment")
-        tags.track = try row.text("track")
-        tags.bpm = try row.text("bpm")
-        tags.key = try row.text("key")
+/// The texts of a content's tags as a search sees them.
+enum SearchedTags {
+    private static let columns: [(name: String, field: TextField)] = [
+        ("title", .title), ("artist", .artist), ("album", .album), ("genre", .tag),
+        ("date", .tag), ("comment", .tag), ("track", .tag), ("bpm", .tag), ("key", .tag),
+    ]
+
+    /// Those that a row of `contents` has.
+    static func of(_ content: Row) throws -> [(field: TextField, text: SearchedText)] {
+        try columns.compactMap { column in
+            try content.text(column.name).map { (column.field, SearchedText($0)) }
+        }
+    }
+}
+
+/// A file of a configured source, as a search sees it.
+struct SearchedFile {
+    var id: Int64
+    var directory: Int64
+    var name: [UInt8]
+    var source: SourceTable.Entry
+    var size: Int64
+    var isDeleted: Bool
+    var text: SearchSubject.File
+
+    /// Nil when the configuration does not name its source.
+    init?(_ row: Row, _ sources: SourceTable, _ folders: DirectoryPaths) throws {
+        guard let source = sources.configured(try row.integer("source_id")) else { return nil }
+        id = try row.integer("id")
+        directory = try row.integer("directory_id")
+        name = row.bytes("name") ?? []
+        size = try row.integer("size")
+        isDeleted = try row.integerIfPresent("deleted_at") != nil
+        self.source = source
+        text = SearchSubject.File(
+            name: SearchedText(FileName(bytes: name)),
+            folder: try folders.folder(directory)?.searched ?? SearchedText(""),
+            source: source.name, modified: try row.fileSeconds("modified"))
     }
 }

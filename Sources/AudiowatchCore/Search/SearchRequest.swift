@@ -1,18 +1,7 @@
 /// A question to the catalogue: what to find, how many of it, and where the last page ended.
-///
-/// Words and phrases are AND. Each may stand anywhere in the file's name, its folder, or the title,
-/// artist, album or comment of its content; case and Unicode normalisation do not count.
 public struct SearchRequest: Hashable, Sendable {
-    /// What the text of a file must hold.
-    public var words: [FoldedText]
-    /// What it must not hold.
-    public var excludedWords: [FoldedText]
-    /// Containers (`wav`, `flac`…), lower case; empty for all. Several are OR.
-    public var formats: Set<String>
-    /// Names of sources; empty for all. Several are OR.
-    public var sources: Set<String>
-    /// Lengths in seconds; a content of unknown length is found only when this is nil.
-    public var duration: ClosedRange<Double>?
+    /// What to find.
+    public var query: SearchQuery
     /// At most so many rows; nil for all.
     public var limit: Int?
     /// Go on after this row, as the last page's `next` said.
@@ -20,27 +9,11 @@ public struct SearchRequest: Hashable, Sendable {
 
     /// All values; by default everything is asked for.
     public init(
-        words: [FoldedText] = [], excludedWords: [FoldedText] = [], formats: Set<String> = [],
-        sources: Set<String> = [], duration: ClosedRange<Double>? = nil, limit: Int? = nil,
-        after: SearchCursor? = nil
+        _ query: SearchQuery = SearchQuery(), limit: Int? = nil, after: SearchCursor? = nil
     ) {
-        self.words = words
-        self.excludedWords = excludedWords
-        self.formats = formats
-        self.sources = sources
-        self.duration = duration
+        self.query = query
         self.limit = limit
         self.after = after
-    }
-
-    /// Narrows the lengths asked for; a nil bound leaves that side as it was. A range that ends
-    /// before it starts finds nothing.
-    public mutating func narrow(minimum: Double?, maximum: Double?) {
-        let low = max(duration?.lowerBound ?? 0, minimum ?? 0)
-        let high = min(duration?.upperBound ?? .infinity, maximum ?? .infinity)
-        guard minimum != nil || maximum != nil else { return }
-        // No file is longer than infinity: the empty answer as a range.
-        duration = low <= high ? low...high : .infinity ... .infinity
     }
 }
 
