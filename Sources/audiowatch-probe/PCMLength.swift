@@ -33,8 +33,9 @@ enum PCMLength {
         case .unfinished(let word):
             guard available > 0 else { return Length(seconds: 0) }
             var length = Length(seconds: held)
+            let claimed = Length.text(Double(word) * 8 / Double(frameBits) / Double(rate))
             length.suspicions = [
-                "its data size is \(word), as a recorder leaves it that was interrupted;"
+                "its data size is \(word) (\(claimed)), as a recorder leaves it that was interrupted;"
                     + " the bytes hold \(Length.text(held))"
             ]
             return length
