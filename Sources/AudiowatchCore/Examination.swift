@@ -94,6 +94,8 @@ public struct FinishedJob: Hashable, Sendable {
         case examined(Examination)
         /// Of ``Job/Kind/digest``: the stamp was `stamp` before and after every byte was read.
         case digested(Digest, stamp: Stamp)
+        /// Of ``Job/Kind/count``, in the same way; nil seconds where no frame was found.
+        case counted(seconds: Double?, stamp: Stamp)
     }
 
     /// All values.

@@ -14,6 +14,8 @@ public struct Job: Hashable, Sendable {
         case examine = 0
         /// Read every byte, to prove or refute that two contents are one.
         case digest = 1
+        /// Count every frame, to make an estimated length exact.
+        case count = 2
     }
 
     /// What goes first; lower values first. Within one priority the newest job goes first.

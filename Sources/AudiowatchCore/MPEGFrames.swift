@@ -14,6 +14,10 @@ enum MPEGFrames {
         var length: Int
         /// What all frames of one stream share: version, layer and sample rate.
         var kind: UInt32
+        /// Samples of each channel.
+        var samples: Int
+        /// Samples a second; of ADTS its core's, which ``samples`` counts too.
+        var rate: Int
     }
 
     /// The container of the first stream in `bytes` that is proved, or nil.
@@ -64,7 +68,10 @@ enum MPEGFrames {
             | UInt32(bytes[offset + 2]) << 8 | UInt32(bytes[offset + 3])
         guard header >> 21 == 0x7FF else { return nil }
         if header >> 17 & 3 == 0 {
-            return adts(header, UInt32(bytes[offset + 4]) << 8 | UInt32(bytes[offset + 5]))
+            // Blocks of 1024 samples, one more than the last two bits of the header say.
+            let blocks = offset + 6 < bytes.count ? Int(bytes[offset + 6] & 3) + 1 : 1
+            return adts(
+                header, UInt32(bytes[offset + 4]) << 8 | UInt32(bytes[offset + 5]), blocks: blocks)
         }
         return mpeg(header)
     }
@@ -94,17 +101,27 @@ enum MPEGFrames {
             case 3 where !isFirst: 72 * bitRate / sampleRate + padding
             default: 144 * bitRate / sampleRate + padding
             }
+        let samples = layer == 1 ? 384 : layer == 3 && !isFirst ? 576 : 1152
         return Frame(
-            container: layer == 3 ? .mp3 : .mp2, length: length, kind: header & 0xFFFE_0C00)
+            container: layer == 3 ? .mp3 : .mp2, length: length, kind: header & 0xFFFE_0C00,
+            samples: samples, rate: sampleRate)
     }
 
-    private static func adts(_ header: UInt32, _ following: UInt32) -> Frame? {
+    private static func adts(_ header: UInt32, _ following: UInt32, blocks: Int) -> Frame? {
         // Sync of twelve bits; MPEG-2.5's eleven would read as another format.
-        guard header >> 20 == 0xFFF, header >> 10 & 15 < 13 else { return nil }
+        let rate = Int(header >> 10 & 15)
+        guard header >> 20 == 0xFFF, rate < adtsRates.count else { return nil }
         let length = Int((header & 3) << 11 | following >> 5)
         guard length >= 7 else { return nil }
-        return Frame(container: .aac, length: length, kind: header & 0xFFFE_FC00)
+        return Frame(
+            container: .aac, length: length, kind: header & 0xFFFE_FC00, samples: 1024 * blocks,
+            rate: adtsRates[rate])
     }
+
+    private static let adtsRates = [
+        96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025,
+        8000, 7350,
+    ]
 
     // Kilobits a second of the steps 1 to 14.
     private static let layer1 = [

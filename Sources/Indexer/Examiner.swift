@@ -44,6 +44,7 @@ final class Examiner {
             switch job.kind {
             case .examine: return .examined(try examine(job.place, in: folder, context))
             case .digest: return try digest(job.place, in: folder, context)
+            case .count: return try count(job.place, in: folder, context)
             }
         } catch let error as DiskError {
             return .examined(failure(error, context))

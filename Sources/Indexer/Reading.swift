@@ -6,7 +6,7 @@ import SQLiteCatalog
 /// Reading a file's bytes: fingerprint, probe, digest. See ``Examiner`` for what happens before.
 extension Examiner {
     /// How long a file that changed under our eyes is left alone; the catalogue doubles it.
-    private static let settlePause: Duration = .seconds(1)
+    static let settlePause: Duration = .seconds(1)
 
     func read(
         _ place: Place, in folder: OpenDirectory, _ context: SourceContext
@@ -100,7 +100,7 @@ extension Examiner {
     }
 
     /// True while the name still means the file that was read.
-    private func isStill(
+    func isStill(
         _ file: AudioFile, at name: FileName, in folder: OpenDirectory
     ) throws -> Bool {
         try folder.status(of: name)?.identity == file.opened.identity

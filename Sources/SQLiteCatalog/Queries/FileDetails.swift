@@ -51,7 +51,7 @@ public struct FileDetails: Hashable, Sendable, Encodable {
 
 /// A job of one file.
 public struct WaitingJob: Hashable, Sendable, Encodable {
-    /// `examine` or `digest`.
+    /// `examine`, `digest` or `count`.
     public var kind: String
     /// Not before this time, seconds since 1970 UTC; 0 for at once.
     public var notBefore: Double

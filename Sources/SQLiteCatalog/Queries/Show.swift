@@ -107,8 +107,7 @@ struct Show {
             arguments: [directory, FileName(bytes: name).column]
         ).map { row in
             WaitingJob(
-                kind: Job.Kind(rawValue: try row.integer("kind")) == .digest
-                    ? "digest" : "examine",
+                kind: Job.Kind(rawValue: try row.integer("kind")).map { "\($0)" } ?? "unknown",
                 notBefore: try row.seconds("not_before") ?? 0,
                 attempts: try row.count("attempts"), lastError: try row.text("last_error"))
         }

@@ -12,6 +12,7 @@ struct ContentRow {
     var present: Int64
     var hasProperties: Bool
     var baseName: String?
+    var awaitsCount: Bool
 
     /// The bytes that a fingerprint and a size stand for, as far as they do.
     struct Bytes: Hashable {
@@ -32,7 +33,8 @@ struct ContentRow {
     var bytes: Bytes { Bytes(fingerprint: fingerprint, size: size) }
 
     static let columns = """
-        id, fingerprint, size, digest, primary_file_id, present, format IS NOT NULL, base_name
+        id, fingerprint, size, digest, primary_file_id, present, format IS NOT NULL, base_name,
+        estimated AND format IN ('mp3', 'mp2', 'aac')
         """
 
     init(_ row: Row) throws {
@@ -44,6 +46,8 @@ struct ContentRow {
         present = row[5]
         hasProperties = row[6]
         baseName = row[7]
+        // NULL where neither is known.
+        awaitsCount = row[8] ?? false
     }
 }
 
@@ -83,7 +87,9 @@ extension Edit {
             arguments: [bytes.fingerprint, bytes.size, digest?.column, base]
                 + properties.columns)
         baseNames.insert(base)
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        if properties.awaitsCount { estimated.insert(id) }
+        return id
     }
 
     /// Other bytes stand where these did, and nobody else has them: the content keeps its number.
@@ -106,6 +112,7 @@ extension Edit {
                 WHERE id = ?
                 """
         ).execute(arguments: properties.columns + [content.id])
+        if properties.awaitsCount { estimated.insert(content.id) }
         if let base = content.baseName { baseNames.insert(base) }
     }
 

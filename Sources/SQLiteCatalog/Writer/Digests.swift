@@ -128,7 +128,7 @@ extension Edit {
     /// Of many contents that share a fingerprint all but the newest have their job already.
     private static let peers = 4
 
-    private func presentPlace(of content: Int64) throws -> (Place, Source.ID)? {
+    func presentPlace(of content: Int64) throws -> (Place, Source.ID)? {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """

@@ -22,6 +22,8 @@ final class Edit {
     var unverified: Set<Int64> = []
     /// Contents whose files changed and that have no digest: the same, but a digest on its way will do.
     var unproved: Set<Int64> = []
+    /// Contents whose length is an estimate that may be counted exactly: see ``requestCounts()``.
+    var estimated: Set<Int64> = []
     /// Contents that lost a file here, with that file's time: see ``takeOver(_:modified:)``.
     var departed: [Int64: Int64] = [:]
     /// Files whose name another one took, in this transaction and the latest ones before it.
@@ -55,6 +57,7 @@ final class Edit {
         try lookAtLinks()
         try settleContents()
         try requestDigests()
+        try requestCounts()
         try NearRows.regroup(baseNames, in: db)
         try ActivityRows.append(live.map { events[$0] }, in: db, sourceOf: sourceNumber)
         try Meta.advance(.clock, to: at, in: db)

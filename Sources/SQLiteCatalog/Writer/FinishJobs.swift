@@ -26,6 +26,7 @@ extension Edit {
         switch finished.outcome {
         case .examined(let examination): try finish(examination, evidence)
         case .digested(let digest, let stamp): try digested(digest, stamp, evidence)
+        case .counted(let seconds, let stamp): try counted(seconds, stamp, evidence)
         }
     }
 

@@ -116,7 +116,8 @@ extension Edit {
             db.cachedStatement(
                 sql: """
                     SELECT c.id, c.fingerprint, c.size, c.digest, c.primary_file_id, c.present,
-                        c.format IS NOT NULL, c.base_name
+                        c.format IS NOT NULL, c.base_name,
+                        c.estimated AND c.format IN ('mp3', 'mp2', 'aac')
                     FROM files AS f JOIN contents AS c ON c.id = f.content_id
                     WHERE f.deleted_at IS NOT NULL AND f.size = ? AND f.modified = ?
                         AND c.fingerprint = ? AND c.size = f.size AND c.present = 0

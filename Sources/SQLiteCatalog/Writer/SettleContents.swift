@@ -18,6 +18,7 @@ extension Edit {
         }
         guard let primary = try primary(of: content) else { return try forget(content) }
         if content.digest == nil { unproved.insert(id) }
+        if content.awaitsCount { estimated.insert(id) }
         let base = BaseName.of(primary.name)
         baseNames.insert(base)
         guard primary.id != content.primary || base != content.baseName else { return }
