@@ -2,47 +2,68 @@ import HeapModule
 
 /// Turns raw news from the disk into looks, none of them twice and each at its time. Pure: time comes in.
 ///
-/// A file that was closed after writing, or renamed into place, is looked at at once; when it changes
-/// again within ``settling`` it is left alone for a second, doubling up to a minute, while it goes on
-/// changing. A name that was only created waits for its close. A name that seems gone is looked at
-/// last, so that the other half of a rename is seen first.
+/// A rename into place and a first close are looked at at once; what changes again within ``settling`` is
+/// left alone for a second, doubling up to a minute, while it goes on changing. A name that was only made
+/// waits for its close, one that seems gone for the other half of its rename. Where too many names wait,
+/// one listing answers for their directory, and where too many directories do, one walk for their source:
+/// names elsewhere keep their place.
 public struct Coalescer: Sendable {
     /// A second change within this time means that somebody is still writing.
     public static let settling: Duration = .seconds(2)
-    /// First pause of a file that goes on changing; doubles up to ``longestPause``.
+    /// First pause of a file that goes on changing, and how long a name that was made waits for its close.
     public static let firstPause: Duration = .seconds(1)
     /// Longest pause of a file that goes on changing.
     public static let longestPause: Duration = .seconds(60)
     /// How long a vanished name waits for the other half of its rename.
     public static let hold: Duration = .seconds(1)
-    /// More waiting names than this in one directory become a look at the directory.
-    public static let namesPerDirectory = 512
-    /// More waiting directories than this become a look at their source.
-    public static let directoriesPerSource = 4096
+    /// Names remembered for ``settling`` after their look, at most: 2 MB. One that is not is looked at once more.
+    public static let memory = 8_192
 
-    private struct Waiting {
+    /// What a name waits for.
+    private enum Wait {
+        /// Made, and not closed yet.
+        case close
+        /// Not there any more, unless the other half of a rename comes.
+        case absence
+        /// It goes on changing, since then.
+        case rest(since: ContinuousClock.Instant)
+    }
+
+    private struct Name {
         var source: Source.ID
-        /// When to look; nil when it was looked at and is only remembered.
-        var due: ContinuousClock.Instant?
-        /// The latest look.
+        /// Nil when it was looked at and is only remembered.
+        var wait: Wait?
+        /// When to look, or to forget.
+        var due: ContinuousClock.Instant
+        /// Its one entry among the alarms.
+        var alarm: Alarm
         var looked: ContinuousClock.Instant?
-        /// Since when it has been left alone because it goes on changing.
-        var settlingSince: ContinuousClock.Instant?
+        /// Kinds of change that have had their look since it last rested.
+        var answered: Set<EntryChange> = []
         /// The next pause, should it go on changing.
-        var pause: Duration = Coalescer.firstPause
+        var pause = Coalescer.firstPause
+
+        var isUnclosed: Bool { if case .close = wait { true } else { false } }
     }
 
-    private struct Due: Comparable {
+    private struct Alarm: Comparable {
+        enum Subject {
+            case name(Place)
+            case directory(Directory.ID)
+        }
         var at: ContinuousClock.Instant
-        var place: Place
-        static func < (left: Due, right: Due) -> Bool { left.at < right.at }
-        static func == (left: Due, right: Due) -> Bool { left.at == right.at }
+        var number: UInt64
+        var subject: Subject
+        static func < (left: Alarm, right: Alarm) -> Bool {
+            (left.at, left.number) < (right.at, right.number)
+        }
+        static func == (left: Alarm, right: Alarm) -> Bool { left.number == right.number }
     }
 
-    private var names: [Place: Waiting] = [:]
-    private var due = Heap<Due>()
-    private var forgetting = Heap<Due>()
-    private var waitingNames: [Directory.ID: Int] = [:]
+    private var names: [Place: Name] = [:]
+    private var alarms = Heap<Alarm>()
+    private var lastAlarm: UInt64 = 0
+    private var dirty = DirtyDirectories()
     private var backoff: [Source.ID: RescanBackoff] = [:]
     private var rescans: [Source.ID: (at: ContinuousClock.Instant, reason: ScanReason)] = [:]
 
@@ -50,7 +71,12 @@ public struct Coalescer: Sendable {
     public init() {}
 
     /// Names that wait for their time.
-    public var waiting: Int { waitingNames.values.reduce(0, +) }
+    public var waiting: Int { dirty.names }
+
+    /// True when nothing waits and nothing is remembered.
+    public var isEmpty: Bool {
+        names.isEmpty && alarms.isEmpty && dirty.isEmpty && rescans.isEmpty
+    }
 
     /// Takes one piece of news and returns what to look at right now.
     public mutating func note(
@@ -60,13 +86,24 @@ public struct Coalescer: Sendable {
             case .entry(let source, let directory, let name, let kind, let isDirectory, _) = change
         else { return [] }
         let place = Place(directory, name)
+        let known = names[place]
+        if case .rest(let since) = known?.wait, let known {
+            let pause = kind.isDeparture ? Coalescer.hold : known.pause
+            names[place]?.due = min(now + pause, since + Coalescer.longestPause)
+            return []
+        }
         switch kind {
-        case .created where !isDirectory:
-            return wait(place, source, until: now + Coalescer.firstPause, at: now)
         case .deleted, .movedFrom:
-            return wait(place, source, until: now + Coalescer.hold, at: now)
-        case .created, .written, .attributes, .movedTo:
-            return lookOrSettle(place, source, isDirectory: isDirectory, at: now)
+            return wait(.absence, at: place, source, until: now + Coalescer.hold, now)
+        case _ where isDirectory:
+            return [(source, .name(place))]
+        case .created:
+            return wait(.close, at: place, source, until: now + Coalescer.firstPause, now)
+        case .attributes where known?.isUnclosed ?? false:
+            // A copy takes over times and permissions before it is closed.
+            return []
+        case .written, .attributes, .movedTo:
+            return lookOrSettle(place, source, kind, now)
         }
     }
 
@@ -83,19 +120,25 @@ public struct Coalescer: Sendable {
     /// Everything whose time has come.
     public mutating func ready(at now: ContinuousClock.Instant) -> [(Source.ID, Look)] {
         var looks: [(Source.ID, Look)] = []
-        while let first = due.min, first.at <= now {
-            due.removeMin()
-            guard let waiting = names[first.place], let time = waiting.due, time <= now else {
-                continue
+        while let alarm = alarms.min, alarm.at <= now {
+            alarms.removeMin()
+            switch alarm.subject {
+            case .directory(let directory):
+                if let source = dirty.listed(directory) {
+                    looks.append((source, .directory(directory)))
+                }
+            case .name(let place):
+                guard let name = names[place], name.alarm == alarm else { continue }
+                if name.due > now {
+                    let later = ring(.name(place), at: name.due)
+                    names[place]?.alarm = later
+                } else if let look = look(for: name, at: place) {
+                    looks.append((name.source, look))
+                    looked(at: place, now)
+                } else {
+                    forget(place)
+                }
             }
-            looks.append((waiting.source, .name(first.place)))
-            looked(at: first.place, now)
-        }
-        while let first = forgetting.min, first.at <= now {
-            forgetting.removeMin()
-            guard let waiting = names[first.place], waiting.due == nil, let looked = waiting.looked
-            else { continue }
-            if now - looked >= Coalescer.settling { names[first.place] = nil }
         }
         for (source, rescan) in rescans where rescan.at <= now {
             rescans[source] = nil
@@ -107,9 +150,15 @@ public struct Coalescer: Sendable {
     /// Everything that waits, whatever its time: for the sync point.
     public mutating func flush(at now: ContinuousClock.Instant) -> [(Source.ID, Look)] {
         var looks: [(Source.ID, Look)] = []
-        for (place, waiting) in names where waiting.due != nil {
-            looks.append((waiting.source, .name(place)))
+        let waiting = names.filter { $0.value.wait != nil }
+        for (place, name) in waiting.sorted(by: { $0.value.alarm.number < $1.value.alarm.number }) {
+            if let look = look(for: name, at: place) { looks.append((name.source, look)) }
             looked(at: place, now)
+        }
+        for directory in dirty.listings {
+            if let source = dirty.listed(directory) {
+                looks.append((source, .directory(directory)))
+            }
         }
         for (source, rescan) in rescans { looks.append((source, .tree(rescan.reason))) }
         rescans = [:]
@@ -118,73 +167,124 @@ public struct Coalescer: Sendable {
 
     /// When ``ready(at:)`` has something to say next; nil when nothing waits.
     public var nextTime: ContinuousClock.Instant? {
-        [due.min?.at, forgetting.min?.at, rescans.values.map(\.at).min()].compactMap { $0 }.min()
+        [alarms.min?.at, rescans.values.map(\.at).min()].compactMap { $0 }.min()
     }
 
     private mutating func lookOrSettle(
-        _ place: Place, _ source: Source.ID, isDirectory: Bool, at now: ContinuousClock.Instant
+        _ place: Place, _ source: Source.ID, _ kind: EntryChange, _ now: ContinuousClock.Instant
     ) -> [(Source.ID, Look)] {
-        var name = names[place] ?? Waiting(source: source)
-        if let since = name.settlingSince, name.due != nil {
-            let time = min(now + name.pause, since + Coalescer.longestPause)
-            return wait(place, source, until: time, at: now)
-        }
-        let isBusy = name.looked.map { now - $0 < Coalescer.settling } ?? false
-        guard isBusy, !isDirectory else {
-            name.pause = Coalescer.firstPause
-            names[place] = name
-            looked(at: place, now)
+        let known = names[place]
+        let isRecent = known?.looked.map { now - $0 < Coalescer.settling } ?? false
+        let answered = isRecent ? known?.answered ?? [] : []
+        let pause = isRecent ? known?.pause ?? Coalescer.firstPause : Coalescer.firstPause
+        guard answered.contains(kind) else {
+            remember(place, source, answered: answered.union([kind]), pause: pause, now)
             return [(source, .name(place))]
         }
         // Looked at a moment ago, and changed again: from now on it has to hold still first.
-        name.settlingSince = now
-        names[place] = name
-        let looks = wait(place, source, until: now + name.pause, at: now)
-        names[place]?.pause = min(name.pause * 2, Coalescer.longestPause)
-        return looks
+        let looks = wait(.rest(since: now), at: place, source, until: now + pause, now)
+        return names[place]?.wait == nil ? looks : looks + [(source, .settling(place))]
+    }
+
+    private func look(for name: Name, at place: Place) -> Look? {
+        switch name.wait {
+        case .close: .made(place)
+        case .absence, .rest: .name(place)
+        case nil: nil
+        }
     }
 
     private mutating func wait(
-        _ place: Place, _ source: Source.ID, until time: ContinuousClock.Instant,
-        at now: ContinuousClock.Instant
+        _ wait: Wait, at place: Place, _ source: Source.ID, until time: ContinuousClock.Instant,
+        _ now: ContinuousClock.Instant
     ) -> [(Source.ID, Look)] {
-        var name = names[place] ?? Waiting(source: source)
-        if name.due == nil { waitingNames[place.directory, default: 0] += 1 }
-        name.due = time
-        names[place] = name
-        due.insert(Due(at: time, place: place))
-        guard waitingNames[place.directory, default: 0] > Coalescer.namesPerDirectory else {
+        // A listing or a walk that is about to come answers for this name too.
+        if rescans[source]?.reason == .storm || dirty.isListed(place.directory) {
+            forget(place)
             return []
         }
-        return collapse(place.directory, of: source, at: now)
+        if names[place]?.wait == nil { dirty.enter(place.directory, of: source) }
+        if var name = names[place] {
+            name.wait = wait
+            name.due = time
+            if time < name.alarm.at { name.alarm = ring(.name(place), at: time) }
+            names[place] = name
+        } else {
+            names[place] = Name(
+                source: source, wait: wait, due: time, alarm: ring(.name(place), at: time))
+        }
+        collapse(place.directory, of: source, at: now)
+        return []
     }
 
-    /// Too many names wait in one directory: one listing answers for all of them.
+    /// Where too many names wait in one directory one listing answers for them, where too many directories
+    /// do one walk.
     private mutating func collapse(
         _ directory: Directory.ID, of source: Source.ID, at now: ContinuousClock.Instant
-    ) -> [(Source.ID, Look)] {
-        for (place, waiting) in names where place.directory == directory && waiting.due != nil {
-            names[place] = nil
-        }
-        waitingNames[directory] = nil
-        if waitingNames.count > Coalescer.directoriesPerSource {
-            names = names.filter { $0.value.source != source }
-            waitingNames = names.reduce(into: [:]) { counts, entry in
-                if entry.value.due != nil { counts[entry.key.directory, default: 0] += 1 }
+    ) {
+        if dirty.isCrowded(directory) {
+            for (place, name) in names where place.directory == directory && name.wait != nil {
+                forget(place)
             }
-            rescan(source, .storm, at: now)
-            return []
+            dirty.list(directory, of: source)
+            // Not before the last of them may be judged.
+            _ = ring(.directory(directory), at: now + Coalescer.hold)
         }
-        return [(source, .directory(directory))]
+        if dirty.isCrowded(source: source) {
+            for (place, name) in names where name.source == source { forget(place) }
+            dirty.forget(source)
+            rescan(source, .storm, at: now)
+        }
+    }
+
+    private mutating func ring(
+        _ subject: Alarm.Subject, at time: ContinuousClock.Instant
+    ) -> Alarm {
+        lastAlarm &+= 1
+        let alarm = Alarm(at: time, number: lastAlarm, subject: subject)
+        alarms.insert(alarm)
+        return alarm
+    }
+
+    /// Keeps in mind, for a while, that a name was looked at just now.
+    private mutating func remember(
+        _ place: Place, _ source: Source.ID, answered: Set<EntryChange>, pause: Duration,
+        _ now: ContinuousClock.Instant
+    ) {
+        if names[place]?.wait != nil { dirty.leave(place.directory) }
+        let due = now + Coalescer.settling
+        var name: Name
+        if let known = names[place] {
+            name = known
+        } else {
+            guard names.count - dirty.names < Coalescer.memory else { return }
+            name = Name(source: source, due: due, alarm: ring(.name(place), at: due))
+        }
+        name.wait = nil
+        name.due = due
+        name.looked = now
+        name.answered = answered
+        name.pause = pause
+        names[place] = name
     }
 
     private mutating func looked(at place: Place, _ now: ContinuousClock.Instant) {
-        if names[place]?.due != nil, let count = waitingNames[place.directory] {
-            waitingNames[place.directory] = count > 1 ? count - 1 : nil
-        }
-        names[place]?.due = nil
-        names[place]?.settlingSince = nil
-        names[place]?.looked = now
-        forgetting.insert(Due(at: now + Coalescer.settling, place: place))
+        guard let name = names[place] else { return }
+        forget(place)
+        // What was only made, or is gone, has not changed yet: its first close counts at once.
+        guard case .rest = name.wait else { return }
+        remember(
+            place, name.source, answered: Set(EntryChange.allCases),
+            pause: min(name.pause * 2, Coalescer.longestPause), now)
     }
+
+    private mutating func forget(_ place: Place) {
+        guard let name = names.removeValue(forKey: place) else { return }
+        if name.wait != nil { dirty.leave(place.directory) }
+    }
+}
+
+extension EntryChange {
+    /// The name may be gone.
+    fileprivate var isDeparture: Bool { self == .deleted || self == .movedFrom }
 }

@@ -27,6 +27,8 @@ public enum Examination: Hashable, Sendable {
         public var stamp: Stamp
         /// True when the stamp is so fresh that a further write could leave the same one: look again.
         public var isRacy: Bool
+        /// True when somebody may still be writing it: look again, and show it as settling until then.
+        public var isSettling = false
         /// Sampled identity.
         public var fingerprint: Fingerprint
         /// What the probe found; nil when no probe was needed, because the content is known.

@@ -18,13 +18,16 @@ public struct Job: Hashable, Sendable {
         case count = 2
     }
 
-    /// What goes first; lower values first. Within one priority the newest job goes first.
+    /// What goes first, in this order. Within one priority the newest job goes first.
     public enum Priority: Int64, Sendable, CaseIterable {
         /// The disk has just told of it: the user may be waiting.
         case live = 0
+        /// Nobody is known to have closed it: see ``Settling``. Goes right after live ones, but its number is
+        /// the greatest: any other wish for the same file ends the settling.
+        case settling = 5
         /// Found by a reconcile.
         case scan = 1
-        /// A further look at a file that was still moving, or a retry.
+        /// A retry, or a further look at a file whose folder or links have moved.
         case again = 2
         /// Names that seem to be gone: moves must be seen before deletions.
         case vanished = 3
@@ -46,11 +49,15 @@ public struct Job: Hashable, Sendable {
     public var generation: Int64
     /// Tries that failed so far.
     public var attempts: Int64
+    /// Looks so far that found it not to be complete.
+    public var looks: Int64
+    /// A sync point waits for it: it is examined now, complete or not.
+    public var isAskedFor: Bool
 
     /// All values, as the catalogue holds them.
     public init(
         id: ID, kind: Kind, source: Source.ID, place: Place, priority: Priority, generation: Int64,
-        attempts: Int64
+        attempts: Int64, looks: Int64 = 0, isAskedFor: Bool = false
     ) {
         self.id = id
         self.kind = kind
@@ -59,6 +66,8 @@ public struct Job: Hashable, Sendable {
         self.priority = priority
         self.generation = generation
         self.attempts = attempts
+        self.looks = looks
+        self.isAskedFor = isAskedFor
     }
 }
 

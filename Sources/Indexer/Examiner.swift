@@ -42,7 +42,7 @@ final class Examiner {
                 return .examined(.unsettled(nil, again: Examiner.folderPause))
             }
             switch job.kind {
-            case .examine: return .examined(try examine(job.place, in: folder, context))
+            case .examine: return .examined(try examine(job, in: folder, context))
             case .digest: return try digest(job.place, in: folder, context)
             case .count: return try count(job.place, in: folder, context)
             }
@@ -87,23 +87,45 @@ final class Examiner {
     }
 
     private func examine(
-        _ place: Place, in folder: OpenDirectory, _ context: SourceContext
+        _ job: Job, in folder: OpenDirectory, _ context: SourceContext
     ) throws -> Examination {
+        let place = job.place
         guard let status = try folder.status(of: place.name) else { return .missing }
         guard status.kind == .file else { return .ignored(.notRegular) }
+        let verdict = settling(job, status.stamp)
         guard status.stamp.size >= parts.options.rules.minimumSize else {
-            return .ignored(.tooSmall)
+            return verdict == .read
+                ? .ignored(.tooSmall) : .unsettled(status.stamp, again: Examiner.settlePause)
         }
         let row = try parts.catalog.liveFile(at: place)
         if let row, row.content != nil, !row.mustBeRead,
             status.stamp.proves(sameBytesAs: row.stamp, on: context.traits)
         {
-            return .unchanged(status.stamp)
+            return verdict == .read
+                ? .unchanged(status.stamp)
+                : .unsettled(status.stamp, again: Examiner.settlePause)
         }
         let isOther = row.map { !$0.stamp.isSameInode(as: status.stamp, on: context.traits) }
         if isOther ?? true, let kin = try kin(of: status, at: place, context) { return kin }
         if context.source.reading == .names { return .named(status.stamp) }
-        return try read(place, in: folder, context)
+        if verdict == .leave {
+            return .unsettled(status.stamp, again: Examiner.settlePause)
+        }
+        var found = try read(place, in: folder, context)
+        if case .read(var reading) = found, verdict == .readAndWatch {
+            reading.isSettling = true
+            found = .read(reading)
+        }
+        return found
+    }
+
+    /// Whether the file is read now; what was closed, or is found by a scan, always is.
+    private func settling(_ job: Job, _ stamp: Stamp) -> Settling.Verdict {
+        guard job.priority == .settling else { return .read }
+        let age = CatalogClock.wallNanoseconds.subtractingReportingOverflow(stamp.modified)
+        return Settling.verdict(
+            looks: job.looks, isAskedFor: job.isAskedFor,
+            age: age.overflow ? Settling.still : .nanoseconds(age.partialValue))
     }
 
     /// A row with the same inode: this file under its former name, or another name of it.

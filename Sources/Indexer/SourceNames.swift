@@ -4,8 +4,9 @@ import LocalDisk
 
 extension SourceReconciler {
     /// Looks at one name: a directory is placed in the tree and walked, a file gets a job, and what is
-    /// not there any more gets a job or is held, depending on what the catalogue knew of it.
-    func look(at place: Place) {
+    /// not there any more gets a job or is held, depending on what the catalogue knew of it. `file` makes the
+    /// job of a file that is there.
+    func look(at place: Place, file: (Place) -> JobRequest) {
         guard let names = tree.names(to: place.directory) else { return }
         let asFile = context.rules.verdict(of: place.name, below: names, isDirectory: false)
         let asDirectory = context.rules.verdict(of: place.name, below: names, isDirectory: true)
@@ -32,9 +33,10 @@ extension SourceReconciler {
             case .file, .symlink, .other, nil:
                 if let child { vanished[child] = ContinuousClock.now }
                 if asFile == .audio {
-                    let priority: Job.Priority = status == nil ? .vanished : .live
                     report.changes.append(
-                        .look(request(place.directory, place.name, priority)))
+                        .look(
+                            status == nil
+                                ? request(place.directory, place.name, .vanished) : file(place)))
                 }
             }
         } catch {
@@ -42,6 +44,18 @@ extension SourceReconciler {
             walk.append(Visit(place.directory, isDeep: false, .doubt))
         }
         send(report)
+    }
+
+    /// The job of a file that the disk told of.
+    func live(_ place: Place) -> JobRequest {
+        request(place.directory, place.name, .live)
+    }
+
+    /// The job of a file that nobody is known to have closed, not before a while has passed.
+    func settling(_ place: Place, after pause: Duration) -> JobRequest {
+        JobRequest(
+            .examine, source: context.id, place: place, priority: .settling,
+            notBefore: parts.clock.now().advanced(by: pause))
     }
 
     /// Judges directories that left their place before `time` (all of them when it is nil): those that

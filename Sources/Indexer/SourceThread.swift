@@ -117,7 +117,11 @@ final class SourceReconciler {
         switch message {
         case .look(.tree(let reason)): beginScan(reason)
         case .look(.directory(let directory)): walk.append(Visit(directory, isDeep: false, .storm))
-        case .look(.name(let place)): look(at: place)
+        case .look(.name(let place)): look(at: place, file: live)
+        case .look(.made(let place)): look(at: place) { settling($0, after: .zero) }
+        case .look(.settling(let place)):
+            // The look that it waits for comes sooner; this one is for a process that ends before.
+            look(at: place) { settling($0, after: Coalescer.longestPause) }
         case .scanBelow(let names):
             if let nearest = nearest(to: names) {
                 walk.append(Visit(nearest, isDeep: true, .asked))

@@ -82,6 +82,8 @@ final class WriterThread {
         case .scanFinished(let id):
             perform("scan") { try writer.scanFinished(id, at: parts.clock.now()) }
         case .syncPoint(let number, let source):
+            perform("settling files") { try writer.askForSettling(source) }
+            parts.board.filled(isUrgent: true)
             syncPoints.passed(number, by: source)
         case .perform(let body):
             flush()
@@ -103,7 +105,7 @@ final class WriterThread {
             reports = []
             var isUrgent = false
             for case .look(let request) in batch.lazy.flatMap(\.changes)
-            where request.priority == .live { isUrgent = true }
+            where [.live, .settling].contains(request.priority) { isUrgent = true }
             let generations = generations
             write(batch, "a folder") { publish(try writer.apply($0, generations: generations)) }
             for semaphore in written { semaphore.signal() }

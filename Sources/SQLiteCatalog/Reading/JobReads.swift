@@ -60,7 +60,7 @@ extension Catalog {
 
     /// Jobs that a sync point waits for, counted up to ``pendingBound``: those that may be done at `now`, and
     /// first looks and second ones that are about to be. A file that fails again and again, or that keeps
-    /// changing, is not waited for.
+    /// changing, is not waited for: see ``CatalogWriter/askForSettling(_:)``.
     public func pendingJobs(at now: CatalogTime) throws(CatalogError) -> Int {
         try read { db in
             try Int.fetchOne(
@@ -69,10 +69,12 @@ extension Catalog {
                         SELECT count(*) FROM (
                             SELECT 1 FROM jobs
                             WHERE source_id IN (\(Catalog.presentSources))
-                                AND (not_before <= ? OR (attempts = 0 AND looks < 3))
+                                AND CASE WHEN priority = ? THEN not_before <= ?
+                                    ELSE not_before <= ? OR (attempts = 0 AND looks < 3) END
                             LIMIT ?)
                         """),
                 arguments: [
+                    Job.Priority.settling.rawValue, now.microseconds,
                     now.advanced(by: Catalog.soon).microseconds, Catalog.pendingBound,
                 ]) ?? 0
         }
@@ -94,7 +96,8 @@ extension Catalog {
     private static func ready(newestFirst: Bool) -> String {
         let order = newestFirst ? "DESC" : "ASC"
         return """
-            SELECT id, kind, source_id, directory_id, name, priority, generation, attempts, not_before
+            SELECT id, kind, source_id, directory_id, name, priority, generation, attempts, not_before,
+                looks
             FROM jobs WHERE source_id = ? AND priority = ? AND not_before <= ?
             ORDER BY not_before \(order), id \(order) LIMIT ?
             """
@@ -102,8 +105,8 @@ extension Catalog {
 }
 
 extension Job {
-    /// Columns id, kind, source_id, directory_id, name, priority, generation, attempts; nil for a kind that
-    /// this version does not know.
+    /// Columns id, kind, source_id, directory_id, name, priority, generation, attempts, not_before, looks; nil
+    /// for a kind that this version does not know.
     init?(_ row: Row) throws {
         guard let kind = Kind(rawValue: row[1]), let priority = Priority(rawValue: row[5]) else {
             return nil
@@ -111,6 +114,6 @@ extension Job {
         self.init(
             id: ID(rawValue: row[0]), kind: kind, source: Source.ID(rawValue: row[2]),
             place: Place(Directory.ID(rawValue: row[3]), try row.name(at: 4)), priority: priority,
-            generation: row[6], attempts: row[7])
+            generation: row[6], attempts: row[7], looks: row[9], isAskedFor: priority == .settling && row[8] == 0)
     }
 }

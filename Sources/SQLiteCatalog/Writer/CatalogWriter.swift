@@ -51,6 +51,11 @@ public final class CatalogWriter: Sendable {
         }
     }
 
+    /// Has the files of a source that may still be being written examined now, as they are: a sync point asks.
+    public func askForSettling(_ source: Source.ID) throws(CatalogError) {
+        try catalog.write { db in try JobRows.askForSettling(source, in: db) }
+    }
+
     /// Tries the file of a problem again at once. False when there is no such problem, or none of a file.
     @discardableResult
     public func retry(problem: Int64) throws(CatalogError) -> Bool {

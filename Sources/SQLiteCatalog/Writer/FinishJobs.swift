@@ -13,7 +13,10 @@ struct Evidence {
 
     var place: Place { job.place }
     /// The disk told of it; a scan did not find it.
-    var isLive: Bool { standing.isLive || job.priority == .vanished }
+    var isLive: Bool {
+        standing.priority == Job.Priority.live.rawValue
+            || [.live, .settling, .vanished].contains(job.priority)
+    }
 }
 
 extension Edit {
@@ -63,12 +66,12 @@ extension Edit {
     /// The job waits for a later look.
     func later(
         _ evidence: Evidence, after pause: Duration, _ standing: JobRows.Standing,
-        error: String? = nil
+        as priority: Job.Priority = .again, error: String? = nil
     ) throws {
         guard evidence.standing.isCurrent else { return }
         let time = CatalogTime(microseconds: at).advanced(by: pause)
         try JobRows.postpone(
-            evidence.job.id, to: time.microseconds, standing, error: error, in: db)
+            evidence.job.id, to: time.microseconds, as: priority, standing, error: error, in: db)
     }
 
     /// The rows are not those that the look was based on: look again, soon, but not for ever.
@@ -85,7 +88,8 @@ extension Edit {
     /// Looks after which a directory without a place, last seen half a minute ago, is not coming back.
     private static let patience: Int64 = 5
 
-    private func unsettled(
+    /// Looks again, ever more rarely. Without a stamp the file's folder was not where it should be.
+    func unsettled(
         _ stamp: Stamp?, _ again: Duration, _ evidence: Evidence
     ) throws {
         var standing = evidence.standing
@@ -96,7 +100,7 @@ extension Edit {
         }
         let pause = min(again * (1 << min(standing.looks, 10)), Edit.longestPause)
         standing.looks += 1
-        try later(evidence, after: pause, standing)
+        try later(evidence, after: pause, standing, as: stamp == nil ? .again : .settling)
     }
 
     private func vanished(_ evidence: Evidence) throws {

@@ -9,7 +9,7 @@ enum JobRows {
         var isCurrent: Bool
         var attempts: Int64
         var looks: Int64
-        var isLive: Bool
+        var priority: Int64
     }
 
     /// Adds a job, or asks again for the one that exists. A place whose directory is not known is left out.
@@ -23,7 +23,8 @@ enum JobRows {
                     generation = generation + 1,
                     priority = min(priority, excluded.priority),
                     not_before = excluded.not_before,
-                    attempts = CASE excluded.priority WHEN 0 THEN 0 ELSE attempts END
+                    attempts = CASE excluded.priority WHEN 0 THEN 0 ELSE attempts END,
+                    looks = CASE excluded.priority WHEN 0 THEN 0 ELSE looks END
                 """
         ).execute(arguments: [
             request.kind.rawValue, request.place.name.column, request.priority.rawValue,
@@ -60,10 +61,9 @@ enum JobRows {
             ])
         guard let row = try rows.next() else { return nil }
         let generation: Int64 = row[0]
-        let priority: Int64 = row[3]
         return Standing(
             isCurrent: generation == job.generation, attempts: row[1], looks: row[2],
-            isLive: min(priority, job.priority.rawValue) == Job.Priority.live.rawValue)
+            priority: row[3])
     }
 
     static func delete(_ job: Job.ID, in db: Database) throws {
@@ -73,17 +73,29 @@ enum JobRows {
 
     /// Leaves a job for a later look, behind the first looks at other files.
     static func postpone(
-        _ job: Job.ID, to time: Int64, _ standing: Standing, error: String? = nil, in db: Database
+        _ job: Job.ID, to time: Int64, as priority: Job.Priority, _ standing: Standing,
+        error: String? = nil, in db: Database
     ) throws {
+        let isSettling = [standing.priority, priority.rawValue]
+            .contains(Job.Priority.settling.rawValue)
         try db.cachedStatement(
             sql: """
-                UPDATE jobs SET not_before = ?, priority = max(priority, ?), attempts = ?, looks = ?,
-                    last_error = ?
+                UPDATE jobs SET not_before = ?, priority = ?, attempts = ?, looks = ?, last_error = ?
                 WHERE id = ?
                 """
         ).execute(arguments: [
-            time, Job.Priority.again.rawValue, standing.attempts, standing.looks, error,
-            job.rawValue,
+            time, isSettling ? priority.rawValue : max(standing.priority, priority.rawValue),
+            standing.attempts, standing.looks, error, job.rawValue,
         ])
+    }
+
+    /// Files that may still be being written are examined now: somebody waits for them.
+    static func askForSettling(_ source: Source.ID, in db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE jobs SET not_before = 0, generation = generation + 1
+                WHERE source_id = ? AND priority = ?
+                """
+        ).execute(arguments: [source.rawValue, Job.Priority.settling.rawValue])
     }
 }

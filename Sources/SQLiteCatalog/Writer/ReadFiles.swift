@@ -11,6 +11,9 @@ extension Edit {
             try tell(.problem, row, isLive: evidence.isLive)
         }
         try lookAtLinks(of: row)
+        if reading.isSettling {
+            return try unsettled(reading.stamp, Settling.firstWatch, evidence)
+        }
         guard reading.isRacy else { return try done(evidence) }
         let traits = try traits(source)
         try later(evidence, after: .nanoseconds(traits.granularity), evidence.standing)
