@@ -90,7 +90,7 @@ public struct DaemonIdentity: Hashable, Sendable, Codable {
 
 /// The queue in numbers.
 public struct JobCounts: Hashable, Sendable, Codable {
-    /// Jobs that may run now or later.
+    /// Jobs that may run now or later; files that are still being written apart.
     public var waiting: Int
     /// Jobs at work at this moment.
     public var running: Int
@@ -98,13 +98,18 @@ public struct JobCounts: Hashable, Sendable, Codable {
     public var failed: Int
     /// Jobs that failed too often and rest until their file changes or the user retries.
     public var resting: Int
+    /// Files that may still be being written: looked at again when they rest, or are closed.
+    public var settling: Int
 
     /// All values; none by default.
-    public init(waiting: Int = 0, running: Int = 0, failed: Int = 0, resting: Int = 0) {
+    public init(
+        waiting: Int = 0, running: Int = 0, failed: Int = 0, resting: Int = 0, settling: Int = 0
+    ) {
         self.waiting = waiting
         self.running = running
         self.failed = failed
         self.resting = resting
+        self.settling = settling
     }
 
     /// True when everything known so far is in the catalogue.
@@ -150,14 +155,21 @@ public struct HelperUse: Hashable, Sendable, Codable {
     public var sandbox: String?
     /// Files done a second, over the last ten seconds.
     public var filesPerSecond: Double?
+    /// Files opened for reading since the daemon started.
+    public var opened: Int
+    /// Files probed since the daemon started.
+    public var probes: Int
 
     /// All values.
     public init(
-        count: Int = 0, restarts: Int = 0, sandbox: String? = nil, filesPerSecond: Double? = nil
+        count: Int = 0, restarts: Int = 0, sandbox: String? = nil, filesPerSecond: Double? = nil,
+        opened: Int = 0, probes: Int = 0
     ) {
         self.count = count
         self.restarts = restarts
         self.sandbox = sandbox
         self.filesPerSecond = filesPerSecond
+        self.opened = opened
+        self.probes = probes
     }
 }

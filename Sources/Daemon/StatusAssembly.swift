@@ -28,7 +28,8 @@ struct StatusAssembly: Sendable {
             database: setup.configuration.database.display)
         report.sources = figures.sources.map { source(of: $0, rows[$0.source.name]) }
         report.jobs = JobCounts(
-            waiting: waiting, running: figures.working, failed: counts.failed)
+            waiting: waiting, running: figures.working, failed: counts.failed,
+            settling: counts.settling)
         report.queue = QueuePace(
             ratePerSecond: figures.perSecond,
             etaSeconds: figures.perSecond > 0 && waiting > 0
@@ -37,7 +38,7 @@ struct StatusAssembly: Sendable {
         report.overflows = figures.sources.map(\.overflows).max() ?? 0
         report.helpers = HelperUse(
             count: figures.helpers, restarts: figures.restarts, sandbox: figures.sandbox,
-            filesPerSecond: figures.perSecond)
+            filesPerSecond: figures.perSecond, opened: figures.opened, probes: figures.probes)
         report.isPaused = figures.isPaused
         report.pausedUntil = pause.until
         report.isScanning = figures.isScanning

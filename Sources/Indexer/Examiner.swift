@@ -9,6 +9,10 @@ final class Examiner {
     let parts: IndexerParts
     private let contexts: [Source.ID: SourceContext]
     let helper: ProbeHelper
+    /// Files opened for reading so far.
+    var filesOpened = 0
+    /// Files handed to the helper so far.
+    var probes = 0
     private var opened = OpenedFolder()
 
     init(parts: IndexerParts, contexts: [Source.ID: SourceContext], helper: ProbeHelper) {

@@ -36,6 +36,10 @@ public struct IndexerFigures: Sendable {
     public var restarts: Int
     /// The helpers' sandbox: `full`, or what is missing from the weakest; nil while none runs.
     public var sandbox: String?
+    /// Files opened for reading since the start.
+    public var opened: Int
+    /// Files probed since the start.
+    public var probes: Int
     /// Jobs done a second.
     public var perSecond: Double
     /// Jobs done since the start.
@@ -71,6 +75,8 @@ extension Indexer {
             helpers: workers.filter(\.hasHelper).count,
             restarts: workers.reduce(0) { $0 + $1.restarts },
             sandbox: workers.compactMap(\.sandbox).max { $0 == "full" && $1 != "full" },
+            opened: workers.reduce(0) { $0 + $1.opened },
+            probes: workers.reduce(0) { $0 + $1.probes },
             perSecond: pace.perSecond, done: pace.total, watched: parts.watcher?.watched ?? 0,
             watchLimit: parts.watcher?.limits.watches, isPaused: parts.board.isPaused)
     }

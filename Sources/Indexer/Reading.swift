@@ -18,6 +18,7 @@ extension Examiner {
                 return .missing
             }
             file = found
+            filesOpened &+= 1
         } catch .notRegular {
             return .ignored(.notRegular)
         } catch .disk(let error) {
@@ -72,6 +73,7 @@ extension Examiner {
             ]
             return nil
         }
+        probes &+= 1
         switch helper.probe(
             descriptor: file.descriptor, size: size, head: head.count, tail: tail,
             container: container, deadline: .seconds(30))
@@ -115,6 +117,7 @@ extension Examiner {
                 return .examined(.missing)
             }
             file = found
+            filesOpened &+= 1
         } catch .notRegular {
             return .examined(.ignored(.notRegular))
         } catch .disk(let error) {

@@ -12,6 +12,10 @@ final class Worker: Sendable {
         var hasHelper = false
         var restarts = 0
         var sandbox: String?
+        /// Files opened for reading, since the start.
+        var opened = 0
+        /// Files handed to the helper, since the start.
+        var probes = 0
     }
 
     let figures = Mutex(Figures())
@@ -47,7 +51,8 @@ final class Worker: Sendable {
                 figures.withLock { figures in
                     figures = Figures(
                         isWorking: false, hasHelper: true, restarts: helper.restarts,
-                        sandbox: helper.sandbox ?? figures.sandbox)
+                        sandbox: helper.sandbox ?? figures.sandbox,
+                        opened: examiner.filesOpened, probes: examiner.probes)
                 }
                 parts.log.debug(
                     "\(job.place.directory.rawValue)/\(job.place.name): \(finished.outcome)")

@@ -45,11 +45,13 @@ struct PathVerdict: Hashable, Encodable {
     var reason: String
     /// `present`, `deleted`, `directory`, `unknown` or `outside`; nil without a catalogue.
     var catalogue: String?
+    /// True while it may still be being written; nil without a catalogue.
+    var isSettling: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case path
         case pathBase64 = "path_base64"
-        case source, kind, rule, reason, catalogue
+        case source, kind, rule, reason, catalogue, isSettling
     }
 
     /// Asks the rules, and of the disk what stands at the path. Blocks.

@@ -21,6 +21,12 @@ struct ShowCommand: ParsableCommand {
     mutating func run() throws {
         let catalog = try global.session().catalog()
         guard let details = try find(in: catalog) else {
+            if Int64(file) == nil,
+                try catalog.jobs(at: RawArgument.path(file)).contains(where: \.isSettling)
+            {
+                throw ExitCode.nothing.saying(
+                    "\(file) is settling: it is still being written, and was never complete")
+            }
             throw ExitCode.nothing.saying(
                 "\(file) is not in the catalogue; `audiowatch why` tells the rule for a path")
         }
@@ -125,7 +131,8 @@ struct DetailLines {
         section(
             "waiting",
             details.jobs.map { job in
-                var text = job.kind
+                var text = job.isSettling ? "settling, it is still being written" : job.kind
+                if job.isSettling, job.notBefore > now { text += "; looked at again" }
                 if job.notBefore > now {
                     text += " in \(Display.remaining(seconds: job.notBefore - now))"
                 }

@@ -12,7 +12,7 @@ struct StatusText {
     }
 
     var lines: [String] {
-        [head] + sources + [queue] + watching + helpers
+        [head] + sources + [queue] + settling + watching + helpers
             + report.degraded.map { "! " + TerminalText.escaped($0) }
     }
 
@@ -55,6 +55,15 @@ struct StatusText {
         let failed =
             jobs.failed > 0 ? " · \(Display.count(jobs.failed)) failed, tried again later" : ""
         return ScanProgress.text(report) + failed
+    }
+
+    private var settling: [String] {
+        let count = report.jobs.settling
+        guard count > 0 else { return [] }
+        return [
+            "settling: \(Display.count(count)) \(count == 1 ? "file is" : "files are")"
+                + " still being written"
+        ]
     }
 
     private var watching: [String] {

@@ -39,6 +39,13 @@ struct MetricsText {
         add("problems", "gauge", "Files and sources with a problem.", one(Double(report.problems)))
         add("jobs_waiting", "gauge", "Files to be examined.", one(Double(report.jobs.waiting)))
         add("jobs_running", "gauge", "Files being examined.", one(Double(report.jobs.running)))
+        add(
+            "files_settling", "gauge", "Files that may still be being written.",
+            one(Double(report.jobs.settling)))
+        add(
+            "files_opened_total", "counter", "Files opened for reading.",
+            one(Double(report.helpers.opened)))
+        add("probes_total", "counter", "Files probed.", one(Double(report.helpers.probes)))
         add("jobs_per_second", "gauge", "Files examined a second.", one(report.queue.ratePerSecond))
         add("watches", "gauge", "Watches in use.", one(Double(report.watches.watched)))
         add("watches_limit", "gauge", "Watches allowed.", one(Double(report.watches.limit)))

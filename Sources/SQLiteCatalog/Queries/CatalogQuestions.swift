@@ -110,6 +110,12 @@ extension Catalog {
         try read { try Show($0).details(of: reference) }
     }
 
+    /// What is still to be done at an absolute path; a file that is being written for the first time has a job
+    /// and no row yet.
+    public func jobs(at path: FilePath) throws(CatalogError) -> [WaitingJob] {
+        try read { try Show($0).jobs(at: path) }
+    }
+
     /// What happened lately, the newest first; with `before`, only older lines.
     public func activity(
         _ limit: Int, before: Int64? = nil

@@ -5,8 +5,10 @@ import GRDB
 public struct CatalogCounts: Hashable, Sendable, Encodable {
     /// The sources that the configuration names, by name.
     public var sources: [SourceCounts]
-    /// Jobs in the queue.
+    /// Jobs in the queue; files that are still being written apart.
     public var waiting: Int
+    /// Files that may still be being written.
+    public var settling: Int
     /// Jobs among them that failed and will be tried again.
     public var failed: Int
     /// Files and sources with a problem.
@@ -73,13 +75,22 @@ extension CatalogCounts {
         sources = try Row.fetchAll(
             db, sql: "SELECT * FROM sources WHERE configured = 1 ORDER BY name"
         ).map(SourceCounts.init(row:))
-        waiting =
+        settling =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM sources JOIN jobs
+                        ON source_id = sources.id AND priority = ?
+                    WHERE configured = 1
+                    """, arguments: [Job.Priority.settling.rawValue]) ?? 0
+        let jobs =
             try Int.fetchOne(
                 db,
                 sql: """
                     SELECT count(*) FROM jobs
                     WHERE source_id IN (SELECT id FROM sources WHERE configured = 1)
                     """) ?? 0
+        waiting = jobs - settling
         // Whoever failed waits among the retries and the digests: the index finds those few.
         failed =
             try Int.fetchOne(

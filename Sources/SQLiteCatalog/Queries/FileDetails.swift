@@ -59,4 +59,6 @@ public struct WaitingJob: Hashable, Sendable, Encodable {
     public var attempts: Int
     /// Why the last one did.
     public var lastError: String?
+    /// The file may still be being written: it is looked at when it rests, or is closed.
+    public var isSettling: Bool
 }

@@ -101,6 +101,14 @@ struct Show {
         return try leader.flatMap { try NearDuplicates(db).group(of: $0) }
     }
 
+    /// What is still to be done at a path, whether it has a row or not.
+    func jobs(at path: FilePath) throws -> [WaitingJob] {
+        guard let name = path.fileName,
+            case .directory(let directory) = try FileLookup(db).find(path.removingLastComponent())
+        else { return [] }
+        return try jobs(directory.rawValue, name.bytes)
+    }
+
     private func jobs(_ directory: Int64, _ name: [UInt8]) throws -> [WaitingJob] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM jobs WHERE directory_id = ? AND name = ? ORDER BY kind",
@@ -109,7 +117,8 @@ struct Show {
             WaitingJob(
                 kind: Job.Kind(rawValue: try row.integer("kind")).map { "\($0)" } ?? "unknown",
                 notBefore: try row.seconds("not_before") ?? 0,
-                attempts: try row.count("attempts"), lastError: try row.text("last_error"))
+                attempts: try row.count("attempts"), lastError: try row.text("last_error"),
+                isSettling: try row.integer("priority") == Job.Priority.settling.rawValue)
         }
     }
 }

@@ -114,6 +114,7 @@ extension Job {
         self.init(
             id: ID(rawValue: row[0]), kind: kind, source: Source.ID(rawValue: row[2]),
             place: Place(Directory.ID(rawValue: row[3]), try row.name(at: 4)), priority: priority,
-            generation: row[6], attempts: row[7], looks: row[9], isAskedFor: priority == .settling && row[8] == 0)
+            generation: row[6], attempts: row[7], looks: row[9],
+            isAskedFor: priority == .settling && row[8] == 0)
     }
 }

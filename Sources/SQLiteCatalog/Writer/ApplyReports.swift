@@ -20,7 +20,7 @@ extension Edit {
                 ).execute(arguments: [inode, born, id.rawValue])
             case .directoryGone(let id):
                 guard isCurrent(report.mountGeneration, of: report.source) else { continue }
-                try directoryGone(id, listedAt: report.listedAt.microseconds)
+                try directoryGone(id, report)
             case .problem(let id, let problem):
                 try ProblemRows.record(problem, of: id, source: report.source, at: at, in: db)
             case .healed(let id):
@@ -72,7 +72,7 @@ extension Edit {
 
     /// Marks everything below a directory deleted, as far as it was examined before the listing that shows
     /// that the directory is gone. What was examined later is looked at again.
-    private func directoryGone(_ id: Directory.ID, listedAt: Int64) throws {
+    private func directoryGone(_ id: Directory.ID, _ report: DirectoryReport) throws {
         let subtree = try Int64.fetchAll(
             db.cachedStatement(
                 sql: """
@@ -92,10 +92,12 @@ extension Edit {
                     .execute(arguments: [directory])
             }
             for file in try presentFiles(in: directory) {
-                if file.examinedAt < listedAt {
-                    try markDeleted(file, isLive: true)
-                } else {
-                    try JobRows.ensure(.examine, at: file.place, .vanished, in: db)
+                let absence = absence(
+                    of: file, lookedAt: report.listedAt.microseconds, report.mountGeneration,
+                    in: report.source)
+                switch absence.verdict {
+                case .delete: try markDeleted(file, isLive: true)
+                case .keep: try JobRows.ensure(.examine, at: file.place, .vanished, in: db)
                 }
             }
         }

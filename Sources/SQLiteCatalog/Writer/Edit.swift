@@ -68,6 +68,16 @@ final class Edit {
         generations.map { $0[source] == generation } ?? true
     }
 
+    /// What a look that found no such name proves about a row.
+    func absence(
+        of row: FileRow, lookedAt: Int64, _ generation: Int64, in source: Source.ID
+    ) -> Absence {
+        Absence(
+            lookedAt: CatalogTime(microseconds: lookedAt),
+            examinedAt: CatalogTime(microseconds: row.examinedAt), generationThen: generation,
+            generationNow: generations.map { $0[source] } ?? generation)
+    }
+
     /// Notes news of a file for listeners; `isLive` when the disk told of it.
     func tell(_ kind: CatalogEvent.Kind, _ row: FileRow, isLive: Bool) throws {
         guard let source = try source(row.source), let folder = try folder(row.place.directory)

@@ -108,9 +108,16 @@ extension Edit {
         guard isCurrent(evidence.mountGeneration, of: evidence.job.source),
             evidence.standing.isCurrent
         else { return }
-        let row = try liveFile(at: evidence.place)
-        if let row, row.examinedAt >= evidence.examinedAt { return try done(evidence) }
-        if let row { try markDeleted(row, isLive: evidence.isLive) }
+        if let row = try liveFile(at: evidence.place) {
+            // The examination proved that it asked the row's own directory.
+            let absence = absence(
+                of: row, lookedAt: evidence.examinedAt, evidence.mountGeneration,
+                in: evidence.job.source)
+            switch absence.verdict {
+            case .delete: try markDeleted(row, isLive: evidence.isLive)
+            case .keep: return try done(evidence)
+            }
+        }
         if mayHaveProblems { try ProblemRows.clear(evidence.place, in: db) }
         try done(evidence)
     }
