@@ -28,6 +28,7 @@ public enum Settling {
     ///   - looks: earlier looks that found it not to be complete.
     ///   - isAskedFor: somebody waits for it at a sync point.
     ///   - age: time since its bytes last changed, by the file's own times; negative for one of the future.
+    /// - Returns: what to do with it.
     public static func verdict(looks: Int64, isAskedFor: Bool, age: Duration) -> Verdict {
         if age >= still { return .read }
         if isAskedFor { return .readAndWatch }
