@@ -87,6 +87,8 @@ public struct Coalescer: Sendable {
         else { return [] }
         let place = Place(directory, name)
         let known = names[place]
+        // A directory is held where its tree is known: see HeldDirectories.
+        if isDirectory { return [(source, .name(place))] }
         if case .rest(let since) = known?.wait, let known {
             let pause = kind.isDeparture ? Coalescer.hold : known.pause
             names[place]?.due = min(now + pause, since + Coalescer.longestPause)
@@ -95,8 +97,6 @@ public struct Coalescer: Sendable {
         switch kind {
         case .deleted, .movedFrom:
             return wait(.absence, at: place, source, until: now + Coalescer.hold, now)
-        case _ where isDirectory:
-            return [(source, .name(place))]
         case .created:
             return wait(.close, at: place, source, until: now + Coalescer.firstPause, now)
         case .attributes where known?.isUnclosed ?? false:

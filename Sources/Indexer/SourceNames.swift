@@ -58,14 +58,10 @@ extension SourceReconciler {
             notBefore: parts.clock.now().advanced(by: pause))
     }
 
-    /// Judges directories that left their place before `time` (all of them when it is nil): those that
-    /// turned up elsewhere have a new place already, and those the disk no longer shows are gone.
-    func judgeVanished(before time: ContinuousClock.Instant?) {
-        for (id, since) in vanished {
-            if let time, since > time { continue }
-            vanished[id] = nil
-            judge(id)
-        }
+    /// Judges directories that left their place and were held for long enough: those that turned up
+    /// elsewhere have a new place already, and those the disk no longer shows are gone.
+    func judgeVanished(isPressed: Bool) {
+        for id in vanished.takeRipe(at: .now, isPressed: isPressed) { judge(id) }
     }
 
     private func judge(_ id: Directory.ID) {

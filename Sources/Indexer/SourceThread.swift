@@ -71,8 +71,6 @@ struct Visit {
 final class SourceReconciler {
     /// Directories visited between two looks into the mailbox: live news never waits behind a long walk.
     static let stride = 32
-    /// How long a directory that left its place is waited for before its rows are judged.
-    static let hold: Duration = .seconds(1)
     /// Reports sent and not yet written, at the most: a walk is faster than any database.
     static let reportsInFlight = 64
 
@@ -81,7 +79,7 @@ final class SourceReconciler {
     var tree = DirectoryTree()
     /// Directories still to be visited.
     var walk = Deque<Visit>()
-    var vanished: [Directory.ID: ContinuousClock.Instant] = [:]
+    var vanished = HeldDirectories()
     var unlistable: Set<Directory.ID> = []
     var scan: ScanFigures?
     var scanAgain: ScanReason?
@@ -104,7 +102,7 @@ final class SourceReconciler {
         }
         while true {
             let isIdle = walk.isEmpty && syncPoints.isEmpty
-            let messages = isIdle ? mailbox.receive(until: nextJudgement) : mailbox.takeNow()
+            let messages = isIdle ? mailbox.receive(until: vanished.nextTime) : mailbox.takeNow()
             for message in messages {
                 if case .stop = message { return }
                 handle(message)
@@ -156,15 +154,11 @@ final class SourceReconciler {
         }
         guard walk.isEmpty else { return }
         let isPressed = !syncPoints.isEmpty || scan != nil
-        judgeVanished(before: isPressed ? nil : ContinuousClock.now - SourceReconciler.hold)
+        judgeVanished(isPressed: isPressed)
         finishScan()
         guard walk.isEmpty else { return }
         for number in syncPoints { parts.writer.send(.syncPoint(number, context.id)) }
         syncPoints = []
-    }
-
-    private var nextJudgement: ContinuousClock.Instant? {
-        vanished.values.min().map { $0 + SourceReconciler.hold }
     }
 
     /// Hands a report to the writer; waits while too many are on their way.

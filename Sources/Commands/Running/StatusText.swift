@@ -61,8 +61,8 @@ struct StatusText {
         let count = report.jobs.settling
         guard count > 0 else { return [] }
         return [
-            "settling: \(Display.count(count)) \(count == 1 ? "file is" : "files are")"
-                + " still being written"
+            "settling: \(Display.count(count)) \(count == 1 ? "file" : "files")"
+                + " may still be being written"
         ]
     }
 
