@@ -87,8 +87,21 @@ final class Coordinator {
     }
 
     private func send(_ looks: [(Source.ID, Look)]) {
-        for (source, look) in looks { sources[source]?.send(.look(look)) }
+        for (id, look) in looks {
+            guard let source = sources[id] else { continue }
+            if case .tree = look {
+                source.send(.look(look))
+            } else if source.backlog < Coordinator.longestBacklog {
+                source.send(.look(look))
+            } else {
+                // Its disk does not keep up: one walk, when it does, instead of looks without end.
+                coalescer.rescan(id, .storm, at: .now)
+            }
+        }
     }
+
+    /// Looks that may wait for one source, at the most: some 10 MB.
+    private static let longestBacklog = 65_536
 
     /// The marker goes through the kernel's own queue: when it comes back, so has everything before it.
     private func beginSyncPoint(_ number: UInt64) {

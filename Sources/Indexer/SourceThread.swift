@@ -51,6 +51,9 @@ final class SourceThread: Sendable {
     func send(_ message: SourceMessage) {
         mailbox.send(message)
     }
+
+    /// Messages that it has not come to yet.
+    var backlog: Int { mailbox.count }
 }
 
 /// A directory to be listed.
