@@ -1,4 +1,5 @@
 import AudiowatchCore
+import SystemPackage
 import TestSupport
 import Testing
 
