@@ -47,8 +47,11 @@ struct SearchStates {
         case .settling:
             return try files.contains { file in
                 try exists(
-                    "SELECT 1 FROM jobs WHERE directory_id = ? AND name = ? AND looks > 0",
-                    [file.directory, FileName(bytes: file.name).column])
+                    "SELECT 1 FROM jobs WHERE directory_id = ? AND name = ? AND priority = ?",
+                    [
+                        file.directory, FileName(bytes: file.name).column,
+                        Job.Priority.settling.rawValue,
+                    ])
             }
         }
     }

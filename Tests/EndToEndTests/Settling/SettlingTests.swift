@@ -67,6 +67,8 @@ import Testing
         try live.step("the first half") { try copy.write(sound.prefix(sound.count / 2)) }
         #expect(try live.world.has(root / "copy.wav"))
         #expect(try live.daemon.settling() == 1)
+        let found = try live.world.audiowatch("search", "is:settling", "--json")
+        #expect(try JSON.items(found.output).map(\.path) == [root / "copy.wav"])
         try live.step("more, and nobody was told") {
             try copy.write(sound[sound.count / 2..<sound.count * 3 / 4])
         }
