@@ -2,7 +2,7 @@
 # Whether a generated library is catalogued as its list says.
 
 bench_corpus() {
-    local list=$corpus.manifest.jsonl name value target
+    local list=$corpus.manifest.jsonl name value target unit
     if [ ! -f "$list" ]; then
         skipped "corpus" "$corpus has no list beside it (a generator's, see AUDIOWATCH_CORPUS)"
         return
@@ -20,11 +20,12 @@ bench_corpus() {
     python3 "$here/lib/bench-corpus.py" "$work/data/audiowatch" "$corpus" "$list" \
         >"$work/figures" 2>>"$measure_log" || failed "comparing the catalogue"
     while IFS=$'\t' read -r name value target; do
+        unit=files
+        case $name in *groups*) unit=groups ;; *pairs*) unit=pairs ;; esac
         case $target in
-        0) report "corpus, $name" measured="$value" unit=files most=0 ;;
-        '') report "corpus, $name" measured="$value" unit=files ;;
+        '') report "corpus, $name" measured="$value" unit=$unit ;;
         example) say "    $name: $value" ;;
-        *) report "corpus, $name" measured="$value" unit=files most="$target" least="$target" ;;
+        *) report "corpus, $name" measured="$value" unit=$unit most="$target" least="$target" ;;
         esac
     done <"$work/figures"
 }

@@ -64,6 +64,15 @@ stop_daemon() {
     daemon=
 }
 
+# end_children PID: those below it too, the lowest first, but not itself.
+end_children() {
+    local child
+    for child in $(helpers_of "$1"); do
+        end_children "$child"
+        kill "$child" 2>/dev/null || true
+    done
+}
+
 # The daemon's helpers: its children.
 helpers_of() { cat -- "/proc/$1/task/"*/children 2>/dev/null | tr -d '\n'; }
 

@@ -26,8 +26,7 @@ bench_memory() {
     configure "$corpus"
     "$program" run >>"$measure_log" 2>&1 &
     daemon=$!
-    count=$(find "$corpus" -type f | wc -l)
-    ("$program" status >/dev/null 2>&1 || sleep 1; until "$program" wait; do sleep 0.2; done) >>"$measure_log" 2>&1 &
+    (until "$program" wait || ! kill -0 "$daemon"; do sleep 0.1; done) >>"$measure_log" 2>&1 &
     local waiting=$!
     while kill -0 "$waiting" 2>/dev/null; do
         private_kb "$daemon"
@@ -44,6 +43,7 @@ bench_memory() {
     report "memory, first scan, daemon private, peak" measured="$(megabytes "$most_daemon")" unit=MB most=60
     report "memory, first scan, a helper private, peak" measured="$(megabytes "$most_helper")" unit=MB most=40
     settled
+    count=$(json_number "$("$program" status --json)" files)
     # What is given back a while after the work is given back within seconds.
     sleep 15
     report "memory, idle with $count files, daemon private" \

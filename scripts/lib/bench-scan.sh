@@ -199,7 +199,7 @@ bench_rescan() {
     if traceable; then
         trace_daemon "$program" scan --wait
         report "rescan, files opened" measured="$(opened_below "$corpus")" unit=files most=0
-        report "rescan, written to the catalogue" measured="$(written_below "$work/data")" unit=bytes most=0
+        report "rescan, committed to the catalogue" measured="$(written_to_log "$work/data")" unit=bytes most=0
     else
         skipped "rescan, files opened and rows written" "$untraceable"
     fi

@@ -42,8 +42,9 @@ opened_below() {
         END { printf "%d", n }' "$work/trace"
 }
 
-# written_below FOLDER: bytes.
-written_below() {
-    awk -v folder="<$1/" '/ p?writev?(64|2)?\(/ && index($0, folder) && match($0, / = [0-9]+$/) { n += substr($0, RSTART + 3) }
+# written_to_log FOLDER: bytes written to the write-ahead log of a database below it. What a checkpoint
+# carries from there into the database was counted when it was committed.
+written_to_log() {
+    awk -v folder="<$1/" '/ p?writev?(64|2)?\(/ && index($0, folder) && /-wal>/ && match($0, / = [0-9]+$/) { n += substr($0, RSTART + 3) }
         END { printf "%d", n }' "$work/trace"
 }
