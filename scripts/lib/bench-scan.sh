@@ -72,6 +72,7 @@ bench_scan() {
 # scan_in_rounds warm|cold PREPARATION: the yardsticks and audiowatch in turn.
 scan_in_rounds() {
     local kind=$1 prepare=$2 round count middle ours=() hint=() open=() hash=() mpd=()
+    local ours_cpu=() hint_cpu=() open_cpu=() hash_cpu=() mpd_cpu=()
     say "first scan, $kind: getting ready"
     "$prepare" "$corpus"
     if [ "$kind" = warm ]; then first_scan >>"$measure_log" 2>&1 || failed "audiowatch scan --wait"; fi
@@ -103,6 +104,13 @@ scan_in_rounds() {
     warm_middle=$middle
     report "first scan, files on disk" measured="$(calculate "$count / $middle")" unit=files/s
     beside_floor "first scan" 1.5 0.55
+    # Where others are at work, seconds say little: our workers wait for everybody else's.
+    if [ -n "$floor" ]; then
+        report "first scan, processor time" measured="$(median "${ours_cpu[@]}")" unit=s beside="floor -p hint" \
+            value="$(median "${hint_cpu[@]}")" ratio="$(ratios "${ours_cpu[*]}" "${hint_cpu[*]}")"
+    else
+        report "first scan, processor time" measured="$(median "${ours_cpu[@]}")" unit=s spread="${ours_cpu[*]}"
+    fi
     if [ "$has_mpd" = yes ]; then
         report "first scan" measured="$middle" unit=s beside="MPD" value="$(median "${mpd[@]}")" \
             ratio="$(ratios "${ours[*]}" "${mpd[*]}")" most=0.25
@@ -112,14 +120,26 @@ scan_in_rounds() {
     beside_seed "$middle" "$count"
 }
 
-# timed ARRAY COMMAND…: prepares as the rounds do, and adds the seconds to the array of that name.
+# timed ARRAY COMMAND…: prepares as the rounds do, and adds the seconds to the array of that name, those
+# of processors to ARRAY_cpu.
 timed() {
-    local -n into=$1
-    local took
+    local -n into=$1 into_cpu=$1_cpu
+    local took before
     shift
     if [ "$kind" = cold ]; then drop_caches; fi
+    before=$(children_cpu)
     took=$(seconds "$@") || failed "$1"
     into+=("$took")
+    into_cpu+=("$(calculate "$(children_cpu) - $before")")
+}
+
+# Processor seconds of all children that have ended. A subshell has its parent's children no more, so
+# `times` cannot be asked there: /proc tells it, in ticks.
+children_cpu() {
+    local stat fields
+    read -r stat <"/proc/$$/stat"
+    read -ra fields <<<"${stat##*) }"
+    calculate "(${fields[13]} + ${fields[14]}) / $(getconf CLK_TCK)"
 }
 
 # Uses the rounds' arrays of `scan_in_rounds`.
