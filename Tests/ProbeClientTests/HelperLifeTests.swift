@@ -45,6 +45,44 @@ import TestSupport
         #expect(helper.restarts == 1)
     }
 
+    @Test func `a helper over its CPU time is ended by the kernel, which counts as too slow`()
+        throws
+    {
+        let helper = try newHelper()
+        defer { helper.close() }
+        let first = try #require(helper.processID)
+        // What the kernel sends at the limit, before the file is read: it waits while the helper is stopped.
+        #expect(kill(first, SIGSTOP) == 0)
+        #expect(kill(first, SIGXCPU) == 0)
+        let descriptor = try FileDescriptor.open(path, .readOnly)
+        defer { try? descriptor.close() }
+        let waker = Thread { kill(first, SIGCONT) }
+        waker.start()
+        let answer = helper.probe(
+            descriptor: descriptor.rawValue, size: 44, head: 44, tail: 0, container: .wav,
+            deadline: .seconds(20))
+        switch answer {
+        case .timedOut: break
+        // It may have ended before the request was sent: then a new one answered.
+        case .notAudio, .properties: break
+        default: Issue.record("\(answer)")
+        }
+        #expect(helper.restarts == 1)
+        #expect(try properties(path, with: helper).properties.sampleRate == 44_100)
+    }
+
+    @Test func `each file has ten seconds of CPU, counted from its own beginning`() throws {
+        let helper = try newHelper()
+        defer { helper.close() }
+        _ = try properties(path, with: helper)
+        let id = try #require(helper.processID)
+        let limits = try String(contentsOfFile: "/proc/\(id)/limits", encoding: .utf8)
+        let line = try #require(
+            limits.split(separator: "\n").first { $0.hasPrefix("Max cpu time") })
+        let soft = line.split(separator: " ").compactMap { Int($0) }.first
+        #expect(soft.map { (10...20).contains($0) } == true, "\(line)")
+    }
+
     @Test func `a helper that dies over a file is a crash of that file alone`() throws {
         let helper = try newHelper()
         defer { helper.close() }

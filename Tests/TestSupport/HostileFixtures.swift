@@ -107,6 +107,9 @@ public struct HostileFixture: Sendable {
             id3Header(title + 10) + Array("TIT2".utf8) + sevens(title) + [0, 0, 3]
             + [UInt8](repeating: 0x61, count: title - 1)
         let empties = repeated(500_000, Array("TXXX".utf8) + [0, 0, 0, 1, 0, 0, 0])
+        let cover =
+            id3Header(0x0FFF_FFFF) + Array("APIC".utf8) + sevens(0x0FFF_FFF0) + [0, 0, 0]
+            + Array("image/png\0".utf8) + [3, 0, 0x89] + Array("PNG".utf8)
         return [
             HostileFixture("days.flac", .suspectWithoutLength, flac),
             HostileFixture(
@@ -115,6 +118,8 @@ public struct HostileFixture: Sendable {
             HostileFixture("frames.mp3", .answer, id3Header(empties.count) + empties + sound),
             HostileFixture(
                 "tags.mp3", .answer, repeated(20_000, id3Header(0)) + sound),
+            // A picture of 256 MiB in a tag: more than the helper may ever hold twice.
+            HostileFixture("cover.mp3", .answer, cover, size: 1100 << 20),
             HostileFixture(
                 "hole.wav", .answer, Array("RIFF\u{7F}\u{7F}\u{7F}\u{7F}WAVE".utf8), size: 6 << 30),
             HostileFixture("hole.m4a", .answer, box("ftyp", Array("M4A ".utf8)), size: 6 << 30),
