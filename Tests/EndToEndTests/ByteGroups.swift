@@ -4,8 +4,8 @@ import Foundation
 let fingerprintChunk = 65_536
 
 /// XXH64 of head, tail and decimal size, as architecture and seed describe it.
-func fingerprint(of bytes: [UInt8]) -> String {
-    let count = min(bytes.count, fingerprintChunk)
+func fingerprint(of bytes: [UInt8], chunk: Int = fingerprintChunk) -> String {
+    let count = min(bytes.count, chunk)
     let decimal = Array(String(bytes.count).utf8)
     // By memcpy: byte by byte, an unoptimised build would take most of a test's time here.
     let sample = bytes.withUnsafeBytes { whole in
@@ -17,7 +17,7 @@ func fingerprint(of bytes: [UInt8]) -> String {
                 }
             }
             add(UnsafeRawBufferPointer(rebasing: whole[..<count]))
-            if whole.count > fingerprintChunk {
+            if whole.count > chunk {
                 add(UnsafeRawBufferPointer(rebasing: whole[(whole.count - count)...]))
             }
             decimal.withUnsafeBytes(add)
@@ -26,28 +26,46 @@ func fingerprint(of bytes: [UInt8]) -> String {
     return hexDigits(xxh64(sample))
 }
 
-/// Numbers files so that two numbers are equal exactly when all bytes are. The fingerprint only finds whom
-/// to compare with; the bytes decide.
+/// Numbers files so that two numbers are equal exactly when all bytes are. Size and a few bytes only find whom
+/// to compare with; all the bytes decide.
 struct ByteGroups {
-    private struct Sample: Hashable {
-        let size: Int
+    struct Known {
         let fingerprint: String
+        let group: Int
+        /// Small files are kept; large ones are read again.
+        fileprivate let bytes: [UInt8]?
+        fileprivate let path: DiskPath
     }
 
-    private var known: [Sample: [(path: DiskPath, group: Int)]] = [:]
+    private struct Sample: Hashable {
+        let size: Int
+        let bytes: [UInt8]
+    }
+
+    private let chunk: Int
+    private var known: [Sample: [Known]] = [:]
     private var last = 0
 
-    mutating func group(
-        of bytes: [UInt8], fingerprint: String, at path: DiskPath
-    ) throws -> Int {
-        let sample = Sample(size: bytes.count, fingerprint: fingerprint)
+    /// Files of this size and less are kept.
+    private static let small = 65_536
+
+    init(chunk: Int = fingerprintChunk) {
+        self.chunk = chunk
+    }
+
+    /// The number of these bytes, and their fingerprint.
+    mutating func place(_ bytes: [UInt8], at path: DiskPath) throws -> Known {
+        let sample = Sample(size: bytes.count, bytes: (0..<16).compactMap { bytes.sixteenth($0) })
         for candidate in known[sample] ?? [] {
-            let others = try contents(of: candidate.path)
-            if areEqual(bytes, others) { return candidate.group }
+            let others = try candidate.bytes ?? contents(of: candidate.path)
+            if areEqual(bytes, others) { return candidate }
         }
         last += 1
-        known[sample, default: []].append((path, last))
-        return last
+        let new = Known(
+            fingerprint: EndToEndTests.fingerprint(of: bytes, chunk: chunk), group: last,
+            bytes: bytes.count <= ByteGroups.small ? bytes : nil, path: path)
+        known[sample, default: []].append(new)
+        return new
     }
 
     private func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
@@ -60,5 +78,12 @@ struct ByteGroups {
                 return memcmp(first, second, left.count) == 0
             }
         }
+    }
+}
+
+extension [UInt8] {
+    /// A byte of the part of this number, of sixteen; nil when there is none.
+    fileprivate func sixteenth(_ number: Int) -> UInt8? {
+        isEmpty ? nil : self[(count - 1) * number / 15]
     }
 }

@@ -114,7 +114,7 @@ enum Disk {
         }
     }
 
-    private static func failure(_ call: String, _ path: DiskPath) -> TestFailure {
+    static func failure(_ call: String, _ path: DiskPath) -> TestFailure {
         TestFailure("\(call) \(path): errno \(errno)")
     }
 }

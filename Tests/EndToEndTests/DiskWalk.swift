@@ -48,8 +48,12 @@ struct DiskFile: Sendable {
 }
 
 /// A fresh look at the disk: opendir, readdir, lstat and read, and nothing else.
-func walk(_ sources: [DiskSource], rules: DiskRules = DiskRules()) throws -> [DiskFile] {
-    var groups = ByteGroups()
+///
+/// `chunk` is the configured `hash_chunk_size`.
+func walk(
+    _ sources: [DiskSource], rules: DiskRules = DiskRules(), chunk: Int = fingerprintChunk
+) throws -> [DiskFile] {
+    var groups = ByteGroups(chunk: chunk)
     var found: [DiskFile] = []
     for source in sources {
         let others = Set(sources.map(\.path)).subtracting([source.path])
@@ -65,13 +69,12 @@ func walk(_ sources: [DiskSource], rules: DiskRules = DiskRules()) throws -> [Di
                     guard status.st_size >= rules.minimumSize else { continue }
                     let bytes = try contents(of: path)
                     if bytes.starts(with: rules.appleDouble) { continue }
-                    let print = fingerprint(of: bytes)
+                    let known = try groups.place(bytes, at: path)
                     found.append(
                         DiskFile(
                             path: path, source: source.name, size: bytes.count,
                             seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec,
-                            fingerprint: print,
-                            group: try groups.group(of: bytes, fingerprint: print, at: path)))
+                            fingerprint: known.fingerprint, group: known.group))
                 default: break
                 }
             }
@@ -80,7 +83,7 @@ func walk(_ sources: [DiskSource], rules: DiskRules = DiskRules()) throws -> [Di
     return found.sorted { $0.path < $1.path }
 }
 
-private func names(in folder: DiskPath) throws -> [[UInt8]] {
+func names(in folder: DiskPath) throws -> [[UInt8]] {
     guard let stream = folder.withCString({ opendir($0) }) else {
         throw TestFailure("opendir \(folder): errno \(errno)")
     }

@@ -52,6 +52,9 @@ enum JSON: Sendable, CustomStringConvertible {
         if case .object(let members) = self { members[key] ?? .null } else { .null }
     }
 
+    /// The names of an object's members, in order; none for anything else.
+    var keys: [String] { if case .object(let members) = self { members.keys.sorted() } else { [] } }
+
     /// The items of an array; none for anything else.
     var array: [JSON] { if case .array(let items) = self { items } else { [] } }
     var string: String? { if case .string(let value) = self { value } else { nil } }

@@ -83,6 +83,12 @@ final class RunningDaemon {
         try end(within: 10)
     }
 
+    /// SIGSTOP: the kernel's queue fills, nobody reads it.
+    func freeze() { kill(pid, SIGSTOP) }
+
+    /// SIGCONT.
+    func thaw() { kill(pid, SIGCONT) }
+
     /// Waits for its end: the exit status, or minus the signal.
     @discardableResult
     func end(within seconds: Double) throws -> Int32 {

@@ -9,12 +9,17 @@ final class World: Sendable {
     let folder: TemporaryFolder
     let sources: [DiskSource]
     private let port: Int
+    private let additions: [String: String]
 
     /// Makes the folders of the sources below `disk` and writes the configuration.
     ///
     /// `extra` is appended to it as TOML. A source's name may be a path: `music/inner` is the source `inner`
-    /// whose folder stands inside that of `music`.
-    init(_ purpose: String, sources paths: [String] = ["music"], extra: String = "") throws {
+    /// whose folder stands inside that of `music`. `environment` is added to that of its programs.
+    init(
+        _ purpose: String, sources paths: [String] = ["music"], extra: String = "",
+        environment: [String: String] = [:]
+    ) throws {
+        additions = environment
         folder = try TemporaryFolder(purpose)
         port = try freePort()
         var sources: [DiskSource] = []
@@ -39,6 +44,7 @@ final class World: Sendable {
     }
 
     private init(_ purpose: String, on sources: [DiskSource]) throws {
+        additions = [:]
         folder = try TemporaryFolder(purpose)
         port = try freePort()
         self.sources = sources
@@ -94,7 +100,7 @@ final class World: Sendable {
         result["HOME"] = folder.appending("xdg/home").string
         result["TMPDIR"] = folder.appending("xdg/tmp").string
         result["NO_COLOR"] = "1"
-        return result
+        return result.merging(additions) { _, added in added }
     }
 
     /// Runs the built program to its end with this world's configuration.

@@ -1,0 +1,157 @@
+import TestSupport
+
+/// Something in the tree that a run is about to have on the disk.
+final class TreeNode {
+    enum Kind {
+        case folder
+        /// With the number of its inode: hard links share one.
+        case file(inode: Int)
+        case symbolicLink
+    }
+
+    var name: [UInt8]
+    let kind: Kind
+    private(set) weak var parent: TreeNode?
+    private(set) var children: [TreeNode] = []
+
+    init(_ name: [UInt8], _ kind: Kind) {
+        self.name = name
+        self.kind = kind
+    }
+
+    var isFolder: Bool { if case .folder = kind { true } else { false } }
+    var isFile: Bool { if case .file = kind { true } else { false } }
+    var inode: Int? { if case .file(let inode) = kind { inode } else { nil } }
+    var depth: Int { (parent?.depth ?? -1) + 1 }
+
+    func child(_ name: [UInt8]) -> TreeNode? { children.first { $0.name == name } }
+
+    func add(_ node: TreeNode) {
+        node.parent = self
+        children.append(node)
+    }
+
+    func leave() {
+        parent?.children.removeAll { $0 === self }
+        parent = nil
+    }
+
+    func isInside(_ folder: TreeNode) -> Bool {
+        var next: TreeNode? = self
+        while let node = next {
+            if node === folder { return true }
+            next = node.parent
+        }
+        return false
+    }
+
+    /// Everything below it, and itself.
+    func forEach(_ body: (TreeNode) -> Void) {
+        body(self)
+        for child in children { child.forEach(body) }
+    }
+}
+
+/// The tree of a run as it will be on the disk: operations are made up on it, all before the first is
+/// carried out, so that they depend on nothing but the seed.
+struct TreeModel {
+    /// One folder an area; the last is outside every source.
+    let areas: [TreeNode]
+    private(set) var files = 0
+    private(set) var folders = 0
+    private var links: [Int: Int] = [:]
+    private var lastInode = 0
+
+    init(areas count: Int) {
+        areas = (0..<count).map { _ in TreeNode([], .folder) }
+    }
+
+    /// The place of a node.
+    func spot(of node: TreeNode) -> Spot {
+        var names: [[UInt8]] = []
+        var next = node
+        while let parent = next.parent {
+            names.append(next.name)
+            next = parent
+        }
+        return Spot(area: areas.firstIndex { $0 === next } ?? 0, names: names.reversed())
+    }
+
+    /// True when a file of this place belongs into the catalogue by its names alone.
+    func counts(_ node: TreeNode) -> Bool {
+        let spot = spot(of: node)
+        return spot.area < areas.count - 1 && DiskRules().hasAudioExtension(node.name)
+            && !spot.names.contains { DiskRules().excludes($0) }
+    }
+
+    /// True when a write here tells of every catalogued name of the file: through a name that nobody
+    /// watches, the others hear nothing.
+    func isTold(_ node: TreeNode) -> Bool {
+        guard let inode = node.inode, links[inode, default: 1] > 1 else { return true }
+        return counts(node)
+    }
+
+    func isLinked(_ node: TreeNode) -> Bool {
+        node.inode.map { links[$0, default: 1] > 1 } ?? false
+    }
+
+    /// A new file, taking the place of what has its name.
+    @discardableResult
+    mutating func addFile(_ name: [UInt8], in folder: TreeNode, inode: Int? = nil) -> TreeNode {
+        if let old = folder.child(name) { remove(old) }
+        lastInode += 1
+        let node = TreeNode(name, .file(inode: inode ?? lastInode))
+        folder.add(node)
+        count(node, by: 1)
+        return node
+    }
+
+    mutating func addSymbolicLink(_ name: [UInt8], in folder: TreeNode) {
+        folder.add(TreeNode(name, .symbolicLink))
+    }
+
+    /// The folder of this name, made when missing.
+    mutating func makeFolder(_ name: [UInt8], in folder: TreeNode) -> TreeNode {
+        if let known = folder.child(name) { return known }
+        let node = TreeNode(name, .folder)
+        folder.add(node)
+        count(node, by: 1)
+        return node
+    }
+
+    mutating func remove(_ node: TreeNode) {
+        var gone: [TreeNode] = []
+        node.forEach { gone.append($0) }
+        for node in gone { count(node, by: -1) }
+        node.leave()
+    }
+
+    mutating func move(_ node: TreeNode, to name: [UInt8], in folder: TreeNode) {
+        if let old = folder.child(name), old !== node { remove(old) }
+        node.leave()
+        node.name = name
+        folder.add(node)
+    }
+
+    func exchange(_ one: TreeNode, _ other: TreeNode) {
+        guard let here = one.parent, let there = other.parent else { return }
+        let (name, otherName) = (one.name, other.name)
+        one.leave()
+        other.leave()
+        one.name = otherName
+        other.name = name
+        there.add(one)
+        here.add(other)
+    }
+
+    private mutating func count(_ node: TreeNode, by difference: Int) {
+        switch node.kind {
+        case .folder: folders += difference
+        case .symbolicLink: break
+        case .file(let inode):
+            files += difference
+            links[inode, default: 0] += difference
+            if links[inode] == 0 { links[inode] = nil }
+        }
+    }
+}
