@@ -89,6 +89,7 @@ extension SourceReconciler {
         parts.watcher?.unwatch(source: context.id)
         walk.removeAll()
         vanished.removeAll()
+        postponed.removeAll()
         scan = nil
         set(.offline(reason: reason))
     }

@@ -17,9 +17,15 @@ extension SourceReconciler {
             mountGeneration: context.mountGeneration, changes: [])
         do {
             let directory = try open(names)
+            guard try stands(place.directory, directory.stamp()) else { return postpone(place) }
             let status = try directory.status(of: place.name)
             switch status?.kind {
             case .directory:
+                // A file of this name may have stood here, and have no other news.
+                if asFile == .audio {
+                    report.changes.append(
+                        .look(request(place.directory, place.name, .vanished)))
+                }
                 if let status, asDirectory == .directory,
                     !parts.options.ownFolders.contains(status)
                 {
@@ -40,8 +46,12 @@ extension SourceReconciler {
                 }
             }
         } catch {
-            // The directory itself is in doubt: its own listing decides.
-            walk.append(Visit(place.directory, isDeep: false, .doubt))
+            guard error.isMissing || error.isNotDirectory else {
+                // The directory itself is in doubt: its own listing decides.
+                walk.append(Visit(place.directory, isDeep: false, .doubt))
+                return
+            }
+            return postpone(place)
         }
         send(report)
     }
@@ -78,6 +88,7 @@ extension SourceReconciler {
         for gone in tree.remove(id) {
             parts.watcher?.unwatch(gone)
             vanished[gone] = nil
+            postponed[gone] = nil
             unlistable.remove(gone)
         }
         send(

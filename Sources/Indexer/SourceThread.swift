@@ -84,6 +84,7 @@ final class SourceReconciler {
     var walk = Deque<Visit>()
     var vanished = HeldDirectories()
     var unlistable: Set<Directory.ID> = []
+    var postponed: [Directory.ID: Postponed] = [:]
     var scan: ScanFigures?
     var scanAgain: ScanReason?
     /// The folder was missed since it was last seen: what changed meanwhile was told to nobody.
@@ -105,7 +106,7 @@ final class SourceReconciler {
         }
         while true {
             let isIdle = walk.isEmpty && syncPoints.isEmpty
-            let messages = isIdle ? mailbox.receive(until: vanished.nextTime) : mailbox.takeNow()
+            let messages = isIdle ? mailbox.receive(until: nextTime) : mailbox.takeNow()
             for message in messages {
                 if case .stop = message { return }
                 handle(message)
@@ -158,10 +159,16 @@ final class SourceReconciler {
         guard walk.isEmpty else { return }
         let isPressed = !syncPoints.isEmpty || scan != nil
         judgeVanished(isPressed: isPressed)
+        retryPostponed(before: isPressed ? nil : ContinuousClock.now - SourceReconciler.patience)
+        guard walk.isEmpty else { return }
         finishScan()
         guard walk.isEmpty else { return }
         for number in syncPoints { parts.writer.send(.syncPoint(number, context.id)) }
         syncPoints = []
+    }
+
+    private var nextTime: ContinuousClock.Instant? {
+        [vanished.nextTime, nextRetry].compactMap { $0 }.min()
     }
 
     /// Hands a report to the writer; waits while too many are on their way.

@@ -11,24 +11,21 @@ extension SourceReconciler {
     /// The watch is added before the listing: what changes in between is told twice, never lost.
     func visit(_ visit: Visit) {
         let id = visit.directory
-        guard let names = tree.names(to: id), let node = tree[id] else { return }
+        guard let names = tree.names(to: id) else { return }
         var report = DirectoryReport(
             source: context.id, listedAt: parts.clock.now(),
             mountGeneration: context.mountGeneration, changes: [])
         do {
             let directory = try open(names)
-            let stamp = try directory.stamp()
-            let traits = context.traits
-            if traits.hasStableInodes, stamp.inode != node.inode || stamp.born != node.born {
-                return standsElsewhere(id)
-            }
+            guard try stands(id, directory.stamp()) else { return standsElsewhere(visit) }
             addWatch(directory, id)
             let known = try parts.catalog.files(in: id)
             let listing = list(directory, below: names)
+            postponed[id] = nil
             context.standing.withLock { $0.listings[visit.cause, default: 0] += 1 }
             compare(listing, with: known, in: visit, directory, &report)
         } catch let error as DiskError {
-            cannotVisit(id, error, &report)
+            cannotVisit(visit, error, &report)
         } catch {
             parts.log.error("\(context.source.name): cannot compare a folder: \(error)")
         }
@@ -150,24 +147,18 @@ extension SourceReconciler {
             && status.stamp.born == node.born
     }
 
-    /// Another directory was found under this one's names: its parent's listing tells where it went.
-    private func standsElsewhere(_ id: Directory.ID) {
-        if let parent = tree[id]?.parent {
-            walk.append(Visit(parent, isDeep: false, .doubt))
-        } else {
-            checkIdentity()
-        }
+    /// Another directory was found under this one's names: the news of where it went is on its way.
+    private func standsElsewhere(_ visit: Visit) {
+        if tree[visit.directory]?.parent != nil { postpone(visit) } else { checkIdentity() }
     }
 
     private func cannotVisit(
-        _ id: Directory.ID, _ error: DiskError, _ report: inout DirectoryReport
+        _ visit: Visit, _ error: DiskError, _ report: inout DirectoryReport
     ) {
+        let id = visit.directory
         if error.isMissing || error.isNotDirectory {
-            guard let parent = tree[id]?.parent else { return checkIdentity() }
-            // Only the parent's listing can say what became of it.
-            if vanished[id] == nil { vanished[id] = ContinuousClock.now }
-            if scan == nil { walk.append(Visit(parent, isDeep: false, .doubt)) }
-            return
+            if tree[id]?.parent == nil { return checkIdentity() }
+            return postpone(visit)
         }
         unlistable.insert(id)
         report.changes.append(.problem(id, SourceReconciler.problem(error)))

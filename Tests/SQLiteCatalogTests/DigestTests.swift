@@ -72,6 +72,19 @@ struct DigestTests {
         #expect(try digestJobs(shelf) == ["c.wav"])
     }
 
+    @Test func `one that comes back is compared with what came meanwhile`() throws {
+        let shelf = try pair()
+        try shelf.digest("a.wav", 98, stamp: Self.long(10))
+        try shelf.digest("b.wav", 99, stamp: Self.long(11, modified: 6))
+        try shelf.look("a.wav", .missing)
+        try shelf.look("b.wav", .missing)
+        try shelf.look("c.wav", .bytes(7, Self.long(12, modified: 7)))
+        #expect(try digestJobs(shelf) == [])
+        let row = try shelf.number("SELECT id FROM files WHERE name = 'a.wav'") ?? 0
+        try shelf.look("moved.wav", .moved(row: File.ID(rawValue: row), Self.long(10)))
+        #expect(try digestJobs(shelf) == ["c.wav"])
+    }
+
     @Test func `a digest of bytes that the row does not know is not believed`() throws {
         let shelf = try pair()
         try shelf.digest("a.wav", 99, stamp: Self.long(10, modified: 77))

@@ -17,7 +17,8 @@ extension Edit {
             return
         }
         guard let primary = try primary(of: content) else { return try forget(content) }
-        if content.digest == nil { unproved.insert(id) }
+        // Also one that has its digest: it may be back, and those that came meanwhile have none.
+        unproved.insert(id)
         if content.awaitsCount { estimated.insert(id) }
         let base = BaseName.of(primary.name)
         baseNames.insert(base)

@@ -1,0 +1,86 @@
+import AudiowatchCore
+import LocalDisk
+
+/// What could not be looked at because its directory does not stand where the tree has it: somebody is
+/// moving it, or a directory above it, and the news of that is on its way.
+struct Postponed {
+    /// Since when.
+    var since: ContinuousClock.Instant
+    /// Names in the directory.
+    var names: Set<FileName> = []
+    /// The whole directory.
+    var visit: Visit?
+}
+
+extension SourceReconciler {
+    /// How long the news of a move is waited for: a departed directory is looked at after
+    /// ``Coalescer/hold`` and judged after ``HeldDirectories/hold``. Later than that something went untold.
+    static let patience: Duration = .seconds(5)
+
+    /// Puts off a look at one name.
+    func postpone(_ place: Place) {
+        var postponed = postponed[place.directory] ?? Postponed(since: .now)
+        postponed.names.insert(place.name)
+        if postponed.names.count > Coalescer.namesPerDirectory {
+            postponed.names = []
+            postponed.visit = Visit(place.directory, isDeep: false, .storm)
+        }
+        self.postponed[place.directory] = postponed
+    }
+
+    /// Puts off a visit.
+    func postpone(_ visit: Visit) {
+        var postponed = postponed[visit.directory] ?? Postponed(since: .now)
+        var visit = visit
+        if let earlier = postponed.visit { visit.isDeep = visit.isDeep || earlier.isDeep }
+        postponed.visit = visit
+        postponed.names = []
+        self.postponed[visit.directory] = postponed
+    }
+
+    /// Tries again what was put off before `time`, all of it when it is nil. What still does not stand in its
+    /// place then is asked of its parent's listing.
+    func retryPostponed(before time: ContinuousClock.Instant?) {
+        for (id, postponed) in postponed {
+            if let time, postponed.since > time { continue }
+            self.postponed[id] = nil
+            guard tree.names(to: id) != nil else { continue }
+            if standsInPlace(id) {
+                if let visit = postponed.visit { walk.append(visit) }
+                for name in postponed.names { look(at: Place(id, name), file: live) }
+            } else {
+                doubt(id)
+            }
+        }
+    }
+
+    /// When something put off is tried again at the latest.
+    var nextRetry: ContinuousClock.Instant? {
+        postponed.values.map(\.since).min().map { $0 + SourceReconciler.patience }
+    }
+
+    /// True when what was opened by a directory's names is that very directory.
+    func stands(_ id: Directory.ID, _ stamp: Stamp) -> Bool {
+        guard let node = tree[id] else { return false }
+        return !context.traits.hasStableInodes
+            || (stamp.inode == node.inode && stamp.born == node.born)
+    }
+
+    /// True while a directory's names lead to that very directory.
+    private func standsInPlace(_ id: Directory.ID) -> Bool {
+        guard let names = tree.names(to: id), let stamp = try? open(names).stamp() else {
+            return false
+        }
+        return stands(id, stamp)
+    }
+
+    /// The parent's listing tells what became of a directory.
+    private func doubt(_ id: Directory.ID) {
+        if vanished[id] == nil { vanished[id] = .now }
+        if let parent = tree[id]?.parent {
+            walk.append(Visit(parent, isDeep: false, .doubt))
+        } else {
+            checkIdentity()
+        }
+    }
+}
