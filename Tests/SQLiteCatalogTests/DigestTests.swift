@@ -85,6 +85,24 @@ struct DigestTests {
         #expect(try digestJobs(shelf) == ["c.wav"])
     }
 
+    @Test func `one that comes back does not share the content that another took over by sample`()
+        throws
+    {
+        let shelf = try Shelf()
+        try shelf.look("a.wav", .bytes(7, Self.long(10)))
+        try shelf.look("trap.wav", .bytes(7, Self.long(11)))
+        let number = try shelf.contents()["a.wav"]
+        try shelf.look("a.wav", .missing)
+        #expect(try shelf.contents()["trap.wav"] == number, "taken for a.wav, moved by copying")
+        let row = try shelf.number("SELECT id FROM files WHERE name = 'a.wav'") ?? 0
+        try shelf.look("moved.wav", .moved(row: File.ID(rawValue: row), Self.long(10)))
+        #expect(try shelf.contents()["moved.wav"] == 0)
+        #expect(try shelf.waiting(shelf.place("moved.wav")).kind == .examine)
+        try shelf.look("moved.wav", .bytes(7, Self.long(10)))
+        #expect(try shelf.contents()["moved.wav"] != number)
+        #expect(try Set(digestJobs(shelf)).isSuperset(of: ["moved.wav", "trap.wav"]))
+    }
+
     @Test func `a digest of bytes that the row does not know is not believed`() throws {
         let shelf = try pair()
         try shelf.digest("a.wav", 99, stamp: Self.long(10, modified: 77))

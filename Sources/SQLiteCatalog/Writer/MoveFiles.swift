@@ -18,12 +18,12 @@ extension Edit {
                 ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
             try take(kept.content, stamp, at: place, source, over: old, evidence)
             try forget(displaced: kept.id)
-            return try done(evidence)
+            return try recognised(kept.content, evidence)
         }
         if row.place == place {
             return row.isPresent
                 ? try unchanged(stamp, source, evidence)
-                : try comeBack(row, stamp, source, evidence)
+                : try returned(row, stamp, source, evidence)
         }
         if row.isPresent {
             guard row.examinedAt < evidence.examinedAt else { return try redo(evidence) }
@@ -46,7 +46,12 @@ extension Edit {
             }
             try comeBack(row, stamp, source, evidence)
         }
-        try done(evidence)
+        try recognised(row.content, evidence)
+    }
+
+    /// The look is over, unless nobody knows any more what bytes the file has: then it is read.
+    private func recognised(_ content: Int64?, _ evidence: Evidence) throws {
+        if content == nil { try redo(evidence) } else { try done(evidence) }
     }
 
     /// A hard link: one more name of a file whose row is `id`.
@@ -78,6 +83,13 @@ extension Edit {
         try done(evidence)
     }
 
+    private func returned(
+        _ row: FileRow, _ stamp: Stamp, _ source: Int64, _ evidence: Evidence
+    ) throws {
+        try comeBack(row, stamp, source, evidence)
+        try recognised(row.content, evidence)
+    }
+
     /// A row takes this place, and is present.
     private func comeBack(
         _ row: FileRow, _ stamp: Stamp, _ source: Int64, _ evidence: Evidence
@@ -91,7 +103,6 @@ extension Edit {
         try update(row)
         if let content = row.content { touched.insert(content) }
         try tell(.moved, row, isLive: evidence.isLive)
-        try done(evidence)
     }
 
     /// What stood at this name until another file took it may have gone elsewhere, as in an exchange, and

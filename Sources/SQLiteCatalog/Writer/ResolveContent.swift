@@ -79,6 +79,7 @@ extension Edit {
         guard try content(bytes) != nil else { return try fresh(bytes, reading, old, mine, name) }
         if let left = try departedContent(bytes, modified: reading.stamp.modified) {
             if left.digest != nil { try setDigest(of: left.id, nil) }
+            try partFromDeleted(left.id)
             _ = try improve(left, reading)
             unverified.insert(left.id)
             return Resolution(content: left.id, isChange: true, needsSettling: true)

@@ -78,9 +78,19 @@ extension Edit {
             ])
         guard let peer = try rows.next().map({ try ContentRow($0) }) else { return false }
         // What was proved of the files that are gone is not proved of this one.
+        try partFromDeleted(content.id)
         _ = try merge(content, peer, digest: peer.digest)
         unverified.insert(content.id)
         return true
+    }
+
+    /// A content goes to a file that only its sample speaks for: files that had it before and are deleted have
+    /// none now, and are read should they turn up again.
+    func partFromDeleted(_ content: Int64) throws {
+        try db.cachedStatement(
+            sql:
+                "UPDATE files SET content_id = NULL WHERE content_id = ? AND deleted_at IS NOT NULL"
+        ).execute(arguments: [content])
     }
 
     /// More contents than this with one fingerprint are no evidence for a move.
