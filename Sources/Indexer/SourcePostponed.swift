@@ -17,11 +17,14 @@ extension SourceReconciler {
     /// ``Coalescer/hold`` and judged after ``HeldDirectories/hold``. Later than that something went untold.
     static let patience: Duration = .seconds(5)
 
+    /// Names put off in one directory; of more it is listed once it stands again, as in any storm.
+    private static let namesPutOff = 512
+
     /// Puts off a look at one name.
     func postpone(_ place: Place) {
         var postponed = postponed[place.directory] ?? Postponed(since: .now)
         postponed.names.insert(place.name)
-        if postponed.names.count > Coalescer.namesPerDirectory {
+        if postponed.names.count > SourceReconciler.namesPutOff {
             postponed.names = []
             postponed.visit = Visit(place.directory, isDeep: false, .storm)
         }

@@ -114,7 +114,7 @@ struct Convergence: Sendable {
                 return (lines + steps.suffix(40).map { "    \($0)" }).joined(separator: "\n")
             }
             lines.append("  \(short.steps.count) steps fail too:")
-            lines += short.steps.suffix(60).map { "    \($0)" }
+            lines += short.steps.suffix(40).map { "    \($0)" }
             lines += short.mistakes.prefix(5).map { "  \($0)" }
         } catch {
             lines.append("  no shorter list: \(error)")

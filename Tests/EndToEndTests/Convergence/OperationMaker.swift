@@ -82,24 +82,34 @@ struct OperationMaker {
 
     private mutating func file() -> TreeNode? { node(\.isFile) }
 
-    /// A file whose change is told of, where that matters.
-    private mutating func changeable() -> TreeNode? {
-        guard let file = file(), !isTold || tree.isTold(file) else { return nil }
+    /// A file whose change is told of, where that matters; it has the new size from now on.
+    private mutating func changeable(_ newSize: (Int) -> Int = { $0 }) -> TreeNode? {
+        guard let file = file() else { return nil }
+        let size = newSize(tree.size(of: file))
+        guard !isTold || tree.isTold(file, leaving: size) else { return nil }
+        tree.write(size, to: file)
         return file
     }
 
     private mutating func sound() -> Int { number(below: SoundPool.count) }
+
+    private func size(_ sound: Int) -> Int { SoundPool.bytes(sound).count }
 
     // Files.
 
     private mutating func write() -> Operation? {
         let (folder, name) = (folder(), OddNames.file(&chance))
         guard folder.child(name) == nil else { return nil }
-        return .write(tree.spot(of: tree.addFile(name, in: folder)), sound: sound())
+        let sound = sound()
+        return .write(
+            tree.spot(of: tree.addFile(name, in: folder, size: size(sound))), sound: sound)
     }
 
     private mutating func rewrite() -> Operation? {
-        changeable().map { .write(tree.spot(of: $0), sound: sound()) }
+        let sound = sound()
+        return changeable { _ in SoundPool.bytes(sound).count }.map {
+            .write(tree.spot(of: $0), sound: sound)
+        }
     }
 
     private mutating func replace() -> Operation? {
@@ -108,30 +118,34 @@ struct OperationMaker {
         guard folder.child(file.name + Array(".part".utf8)) == nil,
             file.name.count + 5 <= 255  // NAME_MAX
         else { return nil }
-        tree.addFile(file.name, in: folder)
-        return .replace(spot, sound: sound())
+        let sound = sound()
+        tree.addFile(file.name, in: folder, size: size(sound))
+        return .replace(spot, sound: sound)
     }
 
     private mutating func rewriteKeepingTime() -> Operation? {
-        changeable().map { .rewriteKeepingTime(tree.spot(of: $0), sound: sound()) }
+        let sound = sound()
+        return changeable { _ in SoundPool.bytes(sound).count }.map {
+            .rewriteKeepingTime(tree.spot(of: $0), sound: sound)
+        }
     }
 
     private mutating func patch() -> Operation? {
-        changeable().map {
-            .patch(
-                tree.spot(of: $0), at: 44 + number(below: 4_000), byte: UInt8(number(below: 4)))
+        let (offset, byte) = (44 + number(below: 4_000), UInt8(number(below: 4)))
+        return changeable { max($0, offset + 1) }.map {
+            .patch(tree.spot(of: $0), at: offset, byte: byte)
         }
     }
 
     private mutating func append() -> Operation? {
-        changeable().map { .append(tree.spot(of: $0), count: 8 << number(below: 7)) }
+        let count = 8 << number(below: 7)
+        return changeable { $0 + count }.map { .append(tree.spot(of: $0), count: count) }
     }
 
     private mutating func cut() -> Operation? {
         let sizes = [0, 1_023, 1_024, 1_500, 2_048, 2_049, 3_000]
-        return changeable().map {
-            .cut(tree.spot(of: $0), size: sizes[number(below: sizes.count)])
-        }
+        let size = sizes[number(below: sizes.count)]
+        return changeable { _ in size }.map { .cut(tree.spot(of: $0), size: size) }
     }
 
     private mutating func reopen() -> Operation? { file().map { .reopen(tree.spot(of: $0)) } }
@@ -175,8 +189,8 @@ struct OperationMaker {
         guard let from = file(), folder.child(name) == nil, let inode = from.inode else {
             return nil
         }
-        return .link(
-            tree.spot(of: from), tree.spot(of: tree.addFile(name, in: folder, inode: inode)))
+        let new = tree.addFile(name, in: folder, size: tree.size(of: from), inode: inode)
+        return .link(tree.spot(of: from), tree.spot(of: new))
     }
 
     private mutating func symbolicLink() -> Operation? {
@@ -190,17 +204,27 @@ struct OperationMaker {
 
     private mutating func copy() -> Operation? {
         guard let (from, to) = fileAndPlace() else { return nil }
-        let spot = tree.spot(of: from)
-        let target = to.folder.child(to.name) ?? tree.addFile(to.name, in: to.folder)
-        return .copy(spot, tree.spot(of: target))
+        return .copy(tree.spot(of: from), tree.spot(of: target(from, to.folder, to.name)))
     }
 
     private mutating func carry() -> Operation? {
         guard let (from, to) = fileAndPlace() else { return nil }
         let spot = tree.spot(of: from)
-        let target = to.folder.child(to.name) ?? tree.addFile(to.name, in: to.folder)
+        let target = target(from, to.folder, to.name)
         tree.remove(from)
         return .carry(spot, tree.spot(of: target))
+    }
+
+    /// The file that is about to get the bytes of another.
+    private mutating func target(
+        _ from: TreeNode, _ folder: TreeNode, _ name: [UInt8]
+    ) -> TreeNode {
+        let size = tree.size(of: from)
+        guard let there = folder.child(name) else {
+            return tree.addFile(name, in: folder, size: size)
+        }
+        tree.write(size, to: there)
+        return there
     }
 
     /// A file, and a place that can be written with its bytes.
@@ -208,9 +232,9 @@ struct OperationMaker {
         let (folder, name) = (folder(), OddNames.file(&chance))
         guard let from = file() else { return nil }
         guard let there = folder.child(name) else { return (from, (folder, name)) }
-        guard there.isFile, there.inode != from.inode, !isTold || tree.isTold(there) else {
-            return nil
-        }
+        guard there.isFile, there.inode != from.inode,
+            !isTold || tree.isTold(there, leaving: tree.size(of: from))
+        else { return nil }
         return (from, (folder, name))
     }
 
@@ -257,7 +281,7 @@ struct OperationMaker {
             for name in Operation.plantedFolders.prefix(number % 4) {
                 deepest = tree.makeFolder(name, in: deepest)
             }
-            tree.addFile(Operation.planted(number), in: deepest)
+            tree.addFile(Operation.planted(number), in: deepest, size: size(sounds[number]))
         }
         return .plant(tree.spot(of: top), sounds: sounds)
     }

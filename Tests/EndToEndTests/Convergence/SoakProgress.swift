@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// What a long run says while it goes on, line by line on standard error.
+/// What a long run says while it goes on, line by line on standard output.
 final class SoakProgress: Sendable {
     private let start = ContinuousClock.now
     private let lastTold = Mutex(ContinuousClock.now)
@@ -42,6 +42,6 @@ final class SoakProgress: Sendable {
     }
 
     private func say(_ line: String) {
-        FileHandle.standardError.write(Data("\(line)\n".utf8))
+        FileHandle.standardOutput.write(Data("\(line)\n".utf8))
     }
 }

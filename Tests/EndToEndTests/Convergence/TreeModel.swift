@@ -60,6 +60,8 @@ struct TreeModel {
     private(set) var files = 0
     private(set) var folders = 0
     private var links: [Int: Int] = [:]
+    /// Bytes of each inode.
+    private var sizes: [Int: Int] = [:]
     private var lastInode = 0
 
     init(areas count: Int) {
@@ -84,23 +86,30 @@ struct TreeModel {
             && !spot.names.contains { DiskRules().excludes($0) }
     }
 
-    /// True when a write here tells of every catalogued name of the file: through a name that nobody
-    /// watches, the others hear nothing.
-    func isTold(_ node: TreeNode) -> Bool {
+    /// True when a write that leaves so many bytes tells of every name of the file that belongs into the
+    /// catalogue. Through a name that nobody watches the others hear nothing; nor does one hear that was too
+    /// small to be known.
+    func isTold(_ node: TreeNode, leaving size: Int) -> Bool {
         guard let inode = node.inode, links[inode, default: 1] > 1 else { return true }
-        return counts(node)
+        let minimum = DiskRules().minimumSize
+        return counts(node) && (self.size(of: node) >= minimum || size < minimum)
     }
 
-    func isLinked(_ node: TreeNode) -> Bool {
-        node.inode.map { links[$0, default: 1] > 1 } ?? false
+    func size(of node: TreeNode) -> Int { node.inode.flatMap { sizes[$0] } ?? 0 }
+
+    mutating func write(_ size: Int, to node: TreeNode) {
+        if let inode = node.inode { sizes[inode] = size }
     }
 
     /// A new file, taking the place of what has its name.
     @discardableResult
-    mutating func addFile(_ name: [UInt8], in folder: TreeNode, inode: Int? = nil) -> TreeNode {
+    mutating func addFile(
+        _ name: [UInt8], in folder: TreeNode, size: Int, inode: Int? = nil
+    ) -> TreeNode {
         if let old = folder.child(name) { remove(old) }
         lastInode += 1
         let node = TreeNode(name, .file(inode: inode ?? lastInode))
+        write(size, to: node)
         folder.add(node)
         count(node, by: 1)
         return node
