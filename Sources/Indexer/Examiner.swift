@@ -101,16 +101,15 @@ final class Examiner {
             return verdict == .read
                 ? .ignored(.tooSmall) : .unsettled(status.stamp, again: Examiner.settlePause)
         }
-        let row = try parts.catalog.liveFile(at: place)
-        if let row, row.content != nil, !row.mustBeRead,
+        let known = try parts.catalog.rows(at: place, of: status.stamp, on: context.traits)
+        if let row = known.live, row.content != nil, !row.mustBeRead,
             status.stamp.proves(sameBytesAs: row.stamp, on: context.traits)
         {
             return verdict == .read
                 ? .unchanged(status.stamp)
                 : .unsettled(status.stamp, again: Examiner.settlePause)
         }
-        let isOther = row.map { !$0.stamp.isSameInode(as: status.stamp, on: context.traits) }
-        if isOther ?? true, let kin = try kin(of: status, at: place, context) { return kin }
+        if let kin = kin(known.kin, of: status, at: place) { return kin }
         if context.source.reading == .names { return .named(status.stamp) }
         if verdict == .leave {
             return .unsettled(status.stamp, again: Examiner.settlePause)
@@ -134,10 +133,8 @@ final class Examiner {
 
     /// A row with the same inode: this file under its former name, or another name of it.
     private func kin(
-        of status: EntryStatus, at place: Place, _ context: SourceContext
-    ) throws -> Examination? {
-        guard context.traits.hasStableInodes else { return nil }
-        let rows = try parts.catalog.rows(withInodeOf: status.stamp)
+        _ rows: [InodeRow], of status: EntryStatus, at place: Place
+    ) -> Examination? {
         for row in rows {
             if row.isDeleted { return .moved(row: row.id, status.stamp) }
             guard row.place != place, let home = contexts[row.source], home.isPresent else {

@@ -15,10 +15,15 @@ final class JobBoard: Sendable {
     static let urgentBatch = 32
     /// Jobs kept in memory at the most.
     static let capacity = 1_024
+    /// Jobs handed out whose results are not written, at the most: workers can be faster than any database,
+    /// and what waits for it costs memory, and is passed over at each fetch.
+    static let unwritten = 2_000
 
     private struct State {
         var ready = Deque<Job>()
         var taken: Set<Job.ID> = []
+        /// Jobs handed out and not finished.
+        var handedOut = 0
         /// Something may wait in the catalogue that is not in `ready`.
         var mayHoldMore = true
         /// Something urgent may: fetch again before handing out what is here.
@@ -61,10 +66,13 @@ final class JobBoard: Sendable {
     }
 
     /// A job is done, or given back: from now on the catalogue decides whether it comes again.
-    func finished(_ jobs: [Job.ID]) {
+    ///
+    /// Those of `lost` results stay taken: their results cannot be written.
+    func finished(_ jobs: [Job.ID], lost: Int = 0) {
         condition.lock()
         state.withLock { state in
             state.taken.subtract(jobs)
+            state.handedOut -= jobs.count + lost
             state.mayHoldMore = true
         }
         condition.broadcast()
@@ -123,7 +131,11 @@ final class JobBoard: Sendable {
                 state.holdsUrgent = false
                 return .fetch
             }
-            if let job = state.ready.popFirst() { return .job(job) }
+            if state.handedOut >= JobBoard.unwritten { return .wait(until: nil) }
+            if let job = state.ready.popFirst() {
+                state.handedOut += 1
+                return .job(job)
+            }
             return .wait(until: state.isFetching ? nil : state.wakeAt)
         }
     }

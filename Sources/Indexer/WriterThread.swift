@@ -24,7 +24,7 @@ enum WriterMessage: Sendable {
 /// writes that as the next transaction: batches grow by themselves under load, and alone a result
 /// never waits.
 final class WriterThread {
-    /// Results in one transaction at the most: readers see fresh rows, and the log stays small.
+    /// Reports and results in one transaction at the most: readers see fresh rows, and the log stays small.
     static let batch = 1_000
 
     private let writer: CatalogWriter
@@ -33,8 +33,7 @@ final class WriterThread {
     private let syncPoints: SyncPoints
     private let pace: Pace
     private let publish: @Sendable ([CatalogEvent]) -> Void
-    private var finished: [FinishedJob] = []
-    private var reports: [DirectoryReport] = []
+    private var news: [CatalogNews] = []
     private var written: [DispatchSemaphore] = []
 
     init(
@@ -65,14 +64,12 @@ final class WriterThread {
     private func take(_ message: WriterMessage, _ mayStop: inout Bool) {
         switch message {
         case .finished(let job):
-            if !reports.isEmpty { flush() }
-            finished.append(job)
-            if finished.count >= WriterThread.batch { flush() }
+            news.append(.finished(job))
+            flushIfFull()
         case .report(let report, let semaphore):
-            if !finished.isEmpty { flush() }
-            reports.append(report)
+            news.append(.report(report))
             written.append(semaphore)
-            if reports.count >= WriterThread.batch { flush() }
+            flushIfFull()
         case .state(let id, let state):
             perform("state") { try writer.setState(state, of: id) }
         case .identity(let id, let identity):
@@ -98,35 +95,41 @@ final class WriterThread {
         attempt(what, body)
     }
 
-    /// Writes what has come together.
+    private func flushIfFull() {
+        if news.count >= WriterThread.batch { flush() }
+    }
+
+    /// Writes what has come together: reports and results in their order, in one transaction.
     private func flush() {
-        if !reports.isEmpty {
-            let batch = reports
-            reports = []
-            var isUrgent = false
-            for case .look(let request) in batch.lazy.flatMap(\.changes)
-            where [.live, .settling].contains(request.priority) { isUrgent = true }
-            let generations = generations
-            write(batch, "a folder") { publish(try writer.apply($0, generations: generations)) }
-            for semaphore in written { semaphore.signal() }
-            written = []
-            parts.board.filled(isUrgent: isUrgent)
+        guard !news.isEmpty else { return }
+        let batch = news
+        news = []
+        let generations = generations
+        let written = write(batch, "what was found") {
+            publish(
+                try writer.write(
+                    $0, generations: generations, at: parts.clock.now(),
+                    jitter: Double.random(in: 0...1)))
         }
-        if !finished.isEmpty {
-            let batch = finished
-            finished = []
-            let generations = generations
-            // A result that cannot be written keeps its job taken: the next start does it anew, and no
-            // sooner, or it would be done again and again.
-            let written = write(batch, "a result") {
-                publish(
-                    try writer.finish(
-                        $0, generations: generations, at: parts.clock.now(),
-                        jitter: Double.random(in: 0...1)))
-            }
-            pace.finished(written.count)
-            parts.board.finished(written.map(\.job.id))
+        for semaphore in self.written { semaphore.signal() }
+        self.written = []
+        tellBoard(batch, written)
+    }
+
+    /// A result that could not be written keeps its job taken: the next start does it anew, and no sooner,
+    /// or it would be done again and again.
+    private func tellBoard(_ batch: [CatalogNews], _ written: [CatalogNews]) {
+        let finished = written.compactMap {
+            if case .finished(let job) = $0 { job.job.id } else { nil }
         }
+        let lost = batch.count { if case .finished = $0 { true } else { false } } - finished.count
+        if !finished.isEmpty || lost > 0 {
+            pace.finished(finished.count)
+            parts.board.finished(finished, lost: lost)
+        }
+        let reports = batch.compactMap { if case .report(let report) = $0 { report } else { nil } }
+        guard !reports.isEmpty else { return }
+        parts.board.filled(isUrgent: reports.contains(where: \.isUrgent))
     }
 
     private var generations: [Source.ID: Int64] { contexts.mapValues(\.mountGeneration) }
@@ -165,11 +168,21 @@ final class WriterThread {
     private func settleSyncPoints() {
         guard syncPoints.areListed else { return }
         do {
-            guard try parts.catalog.pendingJobs(at: parts.clock.now()) == 0 else { return }
+            guard try parts.catalog.pendingJobs(at: parts.clock.now(), upTo: 1) == 0 else { return }
             try writer.regroupCommonNames()
             syncPoints.complete()
         } catch {
             parts.log.error("cannot count the jobs: \(error)")
+        }
+    }
+}
+
+extension DirectoryReport {
+    /// True when somebody waits for what it asks for.
+    fileprivate var isUrgent: Bool {
+        changes.contains {
+            guard case .look(let request) = $0 else { return false }
+            return [.live, .settling].contains(request.priority)
         }
     }
 }

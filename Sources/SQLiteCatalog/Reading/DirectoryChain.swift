@@ -9,11 +9,17 @@ struct DirectoryChain {
     var born: Int64
     /// True when it, or a directory above it, does not stand anywhere.
     var isGone = false
+    /// The directory above the first of `names` where the way up ended, because it is known; nil at the
+    /// source's own folder.
+    var top: Int64?
 
     /// Deeper than this no path of the kernel's goes; a damaged database might turn in circles.
     private static let deepest = 4_096
 
-    static func fetch(_ id: Int64, in db: Database) throws -> DirectoryChain? {
+    /// Goes up to the source's own folder, or to the first directory that `isKnown`. Nil when there is no row.
+    static func fetch(
+        _ id: Int64, in db: Database, known isKnown: (Int64) -> Bool = { _ in false }
+    ) throws -> DirectoryChain? {
         guard let first = try node(id, in: db) else { return nil }
         var chain = DirectoryChain(source: first.source, inode: first.inode, born: first.born)
         var node = first
@@ -22,6 +28,10 @@ struct DirectoryChain {
             if node.isGone { chain.isGone = true }
             guard let parent = node.parent else { break }
             names.append(node.name)
+            if isKnown(parent) {
+                chain.top = parent
+                break
+            }
             guard names.count < deepest, let above = try self.node(parent, in: db) else {
                 return nil
             }

@@ -3,6 +3,20 @@ import GRDB
 
 /// What a worker reads before it opens a file. Each blocks; each is a hint: the writer decides again.
 extension Catalog {
+    /// The present row at a place where a file of this stamp stands now, and, unless it is that file's own
+    /// row, the rows of its inode: see ``rows(withInodeOf:)``. One question, since a first scan asks it of
+    /// every file and mostly hears that there is nothing.
+    public func rows(
+        at place: Place, of stamp: Stamp, on traits: FileSystemTraits
+    ) throws(CatalogError) -> (live: LiveFile?, kin: [InodeRow]) {
+        try read { db in
+            let live = try Catalog.liveFile(at: place, db)
+            guard traits.hasStableInodes, live?.stamp.isSameInode(as: stamp, on: traits) != true
+            else { return (live, []) }
+            return (live, try Catalog.rows(withInodeOf: stamp, db))
+        }
+    }
+
     /// The present row at a place.
     public func liveFile(at place: Place) throws(CatalogError) -> LiveFile? {
         try read { try Catalog.liveFile(at: place, $0) }

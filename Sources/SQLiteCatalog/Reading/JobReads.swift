@@ -12,27 +12,59 @@ extension Catalog {
             let sources = try Catalog.presentSources(db)
             var jobs: [Job] = []
             for priority in Job.Priority.allCases where jobs.count < limit {
-                var found: [(notBefore: Int64, job: Job)] = []
+                var waiting: [Waiting] = []
                 for source in sources {
-                    let rows = try Row.fetchCursor(
-                        db.cachedStatement(sql: Catalog.ready(newestFirst: priority == .live)),
-                        arguments: [
-                            source, priority.rawValue, now.microseconds, limit + taken.count,
-                        ])
-                    while let row = try rows.next() {
-                        guard let job = try Job(row), !taken.contains(job.id) else { continue }
-                        found.append((row[8], job))
-                    }
+                    waiting += try Catalog.waiting(
+                        source, priority, limit - jobs.count, excluding: taken, at: now, db)
                 }
-                found.sort {
-                    let isEarlier =
-                        ($0.notBefore, $0.job.id.rawValue) < ($1.notBefore, $1.job.id.rawValue)
-                    return isEarlier != (priority == .live)
+                if sources.count > 1 {
+                    waiting.sort { ($0 < $1) != (priority == .live) }
                 }
-                jobs += found.prefix(limit - jobs.count).map(\.job)
+                for id in waiting.prefix(limit - jobs.count).map(\.id) {
+                    if let job = try Catalog.job(id, db) { jobs.append(job) }
+                }
             }
             return jobs
         }
+    }
+
+    /// A job's place in its line.
+    private struct Waiting: Comparable {
+        var notBefore: Int64
+        var id: Int64
+
+        static func < (left: Waiting, right: Waiting) -> Bool {
+            (left.notBefore, left.id) < (right.notBefore, right.id)
+        }
+    }
+
+    /// The first jobs of one line that are not taken. Numbers only, from the index alone: those that are
+    /// taken stand first in it, and there may be many while the writer is behind.
+    private static func waiting(
+        _ source: Int64, _ priority: Job.Priority, _ limit: Int, excluding taken: Set<Job.ID>,
+        at now: CatalogTime, _ db: Database
+    ) throws -> [Waiting] {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: Catalog.ready(newestFirst: priority == .live)),
+            arguments: [source, priority.rawValue, now.microseconds])
+        var waiting: [Waiting] = []
+        while waiting.count < limit, let row = try rows.next() {
+            let id: Int64 = row[0]
+            if taken.contains(Job.ID(rawValue: id)) { continue }
+            waiting.append(Waiting(notBefore: row[1], id: id))
+        }
+        return waiting
+    }
+
+    private static func job(_ id: Int64, _ db: Database) throws -> Job? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT id, kind, source_id, directory_id, name, priority, generation, attempts,
+                        not_before, looks
+                    FROM jobs WHERE id = ?
+                    """), arguments: [id])
+        return try rows.next().flatMap { try Job($0) }
     }
 
     /// When the next job may be done that may not yet; nil when there is none.
@@ -58,10 +90,12 @@ extension Catalog {
     /// A job that waits no longer than this is on its way; one that failed rests a minute at least.
     private static let soon: Duration = .seconds(2)
 
-    /// Jobs that a sync point waits for, counted up to ``pendingBound``: those that may be done at `now`, and
+    /// Jobs that a sync point waits for, counted up to `bound`: those that may be done at `now`, and
     /// first looks and second ones that are about to be. A file that fails again and again, or that keeps
     /// changing, is not waited for: see ``CatalogWriter/askForSettling(_:)``.
-    public func pendingJobs(at now: CatalogTime) throws(CatalogError) -> Int {
+    public func pendingJobs(
+        at now: CatalogTime, upTo bound: Int = Catalog.pendingBound
+    ) throws(CatalogError) -> Int {
         try read { db in
             try Int.fetchOne(
                 db.cachedStatement(
@@ -75,7 +109,7 @@ extension Catalog {
                         """),
                 arguments: [
                     Job.Priority.settling.rawValue, now.microseconds,
-                    now.advanced(by: Catalog.soon).microseconds, Catalog.pendingBound,
+                    now.advanced(by: Catalog.soon).microseconds, bound,
                 ]) ?? 0
         }
     }
@@ -96,10 +130,9 @@ extension Catalog {
     private static func ready(newestFirst: Bool) -> String {
         let order = newestFirst ? "DESC" : "ASC"
         return """
-            SELECT id, kind, source_id, directory_id, name, priority, generation, attempts, not_before,
-                looks
+            SELECT id, not_before
             FROM jobs WHERE source_id = ? AND priority = ? AND not_before <= ?
-            ORDER BY not_before \(order), id \(order) LIMIT ?
+            ORDER BY not_before \(order), id \(order)
             """
     }
 }

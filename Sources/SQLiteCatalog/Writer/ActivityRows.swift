@@ -13,7 +13,8 @@ enum ActivityRows {
     ) throws {
         guard !events.isEmpty else { return }
         var first: Int64?
-        for event in events {
+        // Of more than the list holds only the latest would stay.
+        for event in events.suffix(Int(bound)) {
             try db.cachedStatement(
                 sql: """
                     INSERT INTO activity (at, kind, source_id, file_id, content_id, path)

@@ -31,17 +31,25 @@ extension Edit {
 
     private func directoryFound(_ directory: KnownDirectory, in source: Source.ID) throws {
         try makeRoom(for: directory.id, directory.parent, directory.name)
+        let name = directory.name.column
         try db.cachedStatement(
             sql: """
                 INSERT INTO directories (id, source_id, parent_id, name, inode, born)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id,
-                    name = excluded.name, inode = excluded.inode, born = excluded.born,
-                    gone_at = NULL
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
                 """
         ).execute(arguments: [
-            directory.id.rawValue, source.rawValue, directory.parent?.rawValue,
-            directory.name.column, directory.inode, directory.born,
+            directory.id.rawValue, source.rawValue, directory.parent?.rawValue, name,
+            directory.inode, directory.born,
+        ])
+        guard db.changesCount == 0 else { return }
+        try db.cachedStatement(
+            sql: """
+                UPDATE directories SET parent_id = ?, name = ?, inode = ?, born = ?, gone_at = NULL
+                WHERE id = ?
+                """
+        ).execute(arguments: [
+            directory.parent?.rawValue, name, directory.inode, directory.born,
+            directory.id.rawValue,
         ])
         forgetFolders()
     }
@@ -68,6 +76,7 @@ extension Edit {
                 WHERE parent_id = ? AND name = ? AND gone_at IS NULL AND id <> ?
                 """
         ).execute(arguments: [at, parent.rawValue, name.column, id.rawValue])
+        if db.changesCount > 0 { forgetFolders() }
     }
 
     /// Marks everything below a directory deleted, as far as it was examined before the listing that shows
@@ -91,17 +100,24 @@ extension Edit {
                 try db.cachedStatement(sql: "DELETE FROM \(table) WHERE directory_id = ?")
                     .execute(arguments: [directory])
             }
-            for file in try presentFiles(in: directory) {
-                let absence = absence(
-                    of: file, lookedAt: report.listedAt.microseconds, report.mountGeneration,
-                    in: report.source)
-                switch absence.verdict {
-                case .delete: try markDeleted(file, isLive: true)
-                case .keep: try JobRows.ensure(.examine, at: file.place, .vanished, in: db)
-                }
-            }
+            try lookForFiles(in: directory, report)
         }
         forgetFolders()
+    }
+
+    /// What becomes of the files that were in a directory that is gone.
+    private func lookForFiles(in directory: Int64, _ report: DirectoryReport) throws {
+        var gone: [FileRow] = []
+        for file in try presentFiles(in: directory) {
+            let absence = absence(
+                of: file, lookedAt: report.listedAt.microseconds, report.mountGeneration,
+                in: report.source)
+            switch absence.verdict {
+            case .delete: gone.append(file)
+            case .keep: try JobRows.ensure(.examine, at: file.place, .vanished, in: db)
+            }
+        }
+        try markDeleted(gone, isLive: true)
     }
 
     /// The last process ended while directories were without a place. Where they are, nobody remembers; that
@@ -123,7 +139,7 @@ extension Edit {
                 """)
         for directory in directories {
             try db.execute(sql: "DELETE FROM jobs WHERE directory_id = ?", arguments: [directory])
-            for file in try presentFiles(in: directory) { try markDeleted(file, isLive: false) }
+            try markDeleted(presentFiles(in: directory), isLive: false)
         }
     }
 

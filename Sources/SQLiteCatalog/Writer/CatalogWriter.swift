@@ -43,6 +43,22 @@ public final class CatalogWriter: Sendable {
         }
     }
 
+    /// Writes reports and results in the order they came, as ``apply(_:generations:)`` and
+    /// ``finish(_:generations:at:jitter:)`` do: a walk and the work it leads to share their transactions.
+    public func write(
+        _ news: [CatalogNews], generations: [Source.ID: Int64], at now: CatalogTime, jitter: Double
+    ) throws(CatalogError) -> [CatalogEvent] {
+        guard !news.isEmpty else { return [] }
+        return try edit(at: now, generations: generations) { edit in
+            for one in news {
+                switch one {
+                case .report(let report): try edit.apply(report)
+                case .finished(let job): try edit.finish(job, jitter: jitter)
+                }
+            }
+        }
+    }
+
     /// Adds jobs to the queue, or asks again for those that are in it.
     public func enqueue(_ requests: [JobRequest]) throws(CatalogError) {
         guard !requests.isEmpty else { return }
@@ -87,4 +103,12 @@ public final class CatalogWriter: Sendable {
         displaced.withLock { $0 = edit.displaced }
         return edit.events
     }
+}
+
+/// What the threads of an indexer have to tell the catalogue.
+public enum CatalogNews: Sendable {
+    /// What a reconcile of a directory decided.
+    case report(DirectoryReport)
+    /// What came of a job.
+    case finished(FinishedJob)
 }

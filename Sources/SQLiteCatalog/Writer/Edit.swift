@@ -132,17 +132,21 @@ extension Edit {
 
     func folder(_ id: Directory.ID) throws -> Folder? {
         if let known = folders[id.rawValue] { return known }
-        guard let chain = try DirectoryChain.fetch(id.rawValue, in: db),
+        guard
+            let chain = try DirectoryChain.fetch(
+                id.rawValue, in: db, known: { folders[$0] != nil }),
             let source = try source(chain.source)
         else { return nil }
         let slash = UInt8(ascii: "/")
-        var path = source.path
+        let above = chain.top.flatMap { folders[$0] }
+        var path = above?.path ?? source.path
         if path.last != slash { path.append(slash) }
         for name in chain.names {
             path += name.bytes
             path.append(slash)
         }
-        let folder = Folder(path: path, source: chain.source, isGone: chain.isGone)
+        let folder = Folder(
+            path: path, source: chain.source, isGone: chain.isGone || above?.isGone == true)
         folders[id.rawValue] = folder
         return folder
     }

@@ -159,6 +159,19 @@ extension Edit {
     func markDeleted(_ row: FileRow, isLive: Bool) throws {
         try db.cachedStatement(sql: "UPDATE files SET deleted_at = ? WHERE id = ?")
             .execute(arguments: [at, row.id])
+        try noteDeleted(row, isLive: isLive)
+    }
+
+    /// As ``markDeleted(_:isLive:)`` for each of these.
+    func markDeleted(_ rows: [FileRow], isLive: Bool) throws {
+        try Many.run(
+            "\(Many.table) UPDATE files SET deleted_at = ? WHERE id IN (SELECT value FROM wanted)",
+            of: rows.map(\.id), and: at.databaseValue, in: db)
+        for row in rows { try noteDeleted(row, isLive: isLive) }
+    }
+
+    /// A row was marked deleted: what follows from it.
+    private func noteDeleted(_ row: FileRow, isLive: Bool) throws {
         mayHaveDeleted = true
         unnamed.insert(Inode(row.stamp))
         if let content = row.content {

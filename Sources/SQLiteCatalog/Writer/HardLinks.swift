@@ -6,9 +6,13 @@ struct Inode: Hashable {
     var number: Int64
     var born: Int64
 
+    init(number: Int64, born: Int64) {
+        self.number = number
+        self.born = born
+    }
+
     init(_ stamp: Stamp) {
-        number = stamp.inode
-        born = stamp.born
+        self.init(number: stamp.inode, born: stamp.born)
     }
 }
 
@@ -32,17 +36,22 @@ extension Edit {
 
     /// A name is gone: what was written under it shortly before is seen under the names that are left.
     func lookAtLinks() throws {
-        while let inode = unnamed.popFirst() {
-            guard inode.number != 0 else { continue }
-            try look(
-                at: Row.fetchAll(
-                    db.cachedStatement(
-                        sql: """
-                            SELECT source_id, directory_id, name FROM files
-                            WHERE inode = ? AND born = ? AND deleted_at IS NULL
-                            """), arguments: [inode.number, inode.born]))
+        let inodes = unnamed
+        unnamed = []
+        var named: [Row] = []
+        try Many.rows(Edit.namesSQL, of: Set(inodes.lazy.map(\.number)).subtracting([0]), in: db) {
+            row in
+            if inodes.contains(Inode(number: row[3], born: row[4])) { named.append(row.copy()) }
         }
+        try look(at: named)
     }
+
+    private static let namesSQL = """
+        \(Many.table)
+        SELECT f.source_id, f.directory_id, f.name, f.inode, f.born
+        FROM wanted CROSS JOIN files AS f ON f.inode = wanted.value
+        WHERE f.deleted_at IS NULL
+        """
 
     private func look(at rows: [Row]) throws {
         for row in rows {

@@ -8,7 +8,7 @@ enum NearRows {
     static let bound = 200
 
     static func regroup(_ names: Set<String>, in db: Database) throws {
-        for name in names {
+        for name in try shared(names, in: db) {
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
                     sql: "SELECT id, duration, present FROM contents WHERE base_name = ? LIMIT ?"),
@@ -28,6 +28,21 @@ enum NearRows {
             }
         }
     }
+
+    /// Those of these names that several contents have, or whose groups are on record: a name of one's own
+    /// has no near duplicates.
+    private static func shared(_ names: Set<String>, in db: Database) throws -> [String] {
+        var shared: [String] = []
+        try Many.rows(sharedSQL, of: names, in: db) { shared.append($0[0]) }
+        return shared
+    }
+
+    private static let sharedSQL = """
+        \(Many.table)
+        SELECT value FROM wanted
+        WHERE EXISTS (SELECT 1 FROM contents WHERE base_name = value LIMIT 1 OFFSET 1)
+            OR EXISTS (SELECT 1 FROM near WHERE base_name = value)
+        """
 
     /// Names that wait for being regrouped.
     static func waiting(_ db: Database) throws -> [String] {

@@ -5,8 +5,45 @@ import GRDB
 /// file, no row without files, and the base name of its primary.
 extension Edit {
     func settleContents() throws {
-        while let id = touched.popFirst() { try settle(id) }
+        while !touched.isEmpty {
+            let ids = touched
+            touched = []
+            for id in try unsettled(ids) { try settle(id) }
+        }
     }
+
+    /// Those of these contents that are not in order, or whose successor has to be looked for. Of the others
+    /// only what follows from their change is noted.
+    private func unsettled(_ ids: Set<Int64>) throws -> Set<Int64> {
+        var unsettled = ids
+        try Many.rows(Edit.settledSQL, of: ids, in: db) { row in
+            let id: Int64 = row[0]
+            let present: Int64 = row[1]
+            let hasPeers: Bool = row[5]
+            guard present > 0 || departed[id] == nil || !hasPeers else { return }
+            let baseName: String? = row[2]
+            guard baseName == BaseName.of(try row.name(at: 4)) else { return }
+            if let baseName { baseNames.insert(baseName) }
+            let isProved: Bool = row[3]
+            if !isProved && hasPeers { unproved.insert(id) }
+            if present == 0 { departed[id] = nil }
+            unsettled.remove(id)
+        }
+        return unsettled
+    }
+
+    /// Contents whose primary is one that may be, and whose length nobody has to count: id, present, base
+    /// name, proved, the primary's name, and whether others have their fingerprint.
+    private static let settledSQL = """
+        \(Many.table)
+        SELECT c.id, c.present, c.base_name, c.digest IS NOT NULL, f.name, EXISTS (
+            SELECT 1 FROM contents AS peer
+            WHERE peer.fingerprint = c.fingerprint AND peer.size = c.size AND peer.id <> c.id)
+        FROM wanted CROSS JOIN contents AS c ON c.id = wanted.value
+        JOIN files AS f ON f.id = c.primary_file_id AND f.content_id = c.id
+            AND (f.deleted_at IS NULL) = (c.present > 0)
+        WHERE c.estimated = 0 OR c.present = 0
+        """
 
     private func settle(_ id: Int64) throws {
         guard let content = try content(id) else { return }
