@@ -79,6 +79,11 @@ final class JobBoard: Sendable {
         condition.unlock()
     }
 
+    /// True while workers have enough at hand not to miss what a result written now would lead to.
+    var isBusy: Bool {
+        state.withLock { $0.ready.count >= JobBoard.urgentBatch && !$0.isPaused }
+    }
+
     /// Jobs handed out and not finished, and those about to be.
     var taken: Int { state.withLock { $0.taken.count } }
 

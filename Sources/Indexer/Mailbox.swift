@@ -26,7 +26,11 @@ final class Mailbox<Message: Sendable>: Sendable {
                 waiting = []
                 return all
             }
-            if !taken.isEmpty { return taken }
+            if !taken.isEmpty {
+                // They are told of once: nobody is woken for what is taken already.
+                _ = arrived.wait(timeout: .now())
+                return taken
+            }
             guard let time else {
                 arrived.wait()
                 continue

@@ -22,14 +22,21 @@ final class Demuxer {
     /// Bytes that may be read to find out what a header does not say.
     private static let searchLimit: Int64 = 1 << 20
 
-    /// The names by which the worker may ask.
-    private static let allowed: Set<String> = [
-        "wav", "w64", "aiff", "flac", "mp3", "ogg", "mov", "aac", "asf", "caf", "wv", "au", "tta",
-    ]
+    /// The demuxers that the worker may ask for, by name. Found once: libav looks through some three hundred,
+    /// which takes longer than reading a WAV's header. They are constants of its own, never written.
+    nonisolated(unsafe) private static let allowed: [String: UnsafePointer<AVInputFormat>] = {
+        let names = [
+            "wav", "w64", "aiff", "flac", "mp3", "ogg", "mov", "aac", "asf", "caf", "wv", "au",
+            "tta",
+        ]
+        var formats: [String: UnsafePointer<AVInputFormat>] = [:]
+        for name in names { formats[name] = av_find_input_format(name) }
+        return formats
+    }()
 
     /// Reads the header with the named demuxer and no other.
     init(_ name: String, _ file: FileBytes) throws(Failure) {
-        guard Demuxer.allowed.contains(name), let format = av_find_input_format(name) else {
+        guard let format = Demuxer.allowed[name] else {
             throw Failure(code: audiowatch_error(EINVAL))
         }
         self.file = file
