@@ -83,6 +83,7 @@ final class SourceReconciler {
     /// Directories still to be visited.
     var walk = Deque<Visit>()
     var vanished = HeldDirectories()
+    var ahead = ReadAhead()
     var unlistable: Set<Directory.ID> = []
     var postponed: [Directory.ID: Postponed] = [:]
     var scan: ScanFigures?
@@ -152,6 +153,9 @@ final class SourceReconciler {
 
     /// A piece of the walk, then whatever has become ripe.
     private func step() {
+        if walk.count > 1 {
+            ahead.prepare(walk.prefix(SourceReconciler.stride).map(\.directory), in: parts.catalog)
+        }
         for _ in 0..<SourceReconciler.stride {
             guard let next = walk.popFirst() else { break }
             visit(next)

@@ -19,7 +19,7 @@ extension SourceReconciler {
             let directory = try open(names)
             guard try stands(id, directory.stamp()) else { return standsElsewhere(visit) }
             addWatch(directory, id)
-            let known = try parts.catalog.files(in: id)
+            let known = try ahead.files(in: id, of: parts.catalog)
             let listing = list(directory, below: names)
             postponed[id] = nil
             context.standing.withLock { $0.listings[visit.cause, default: 0] += 1 }

@@ -2,6 +2,7 @@ import AudiowatchCore
 public import SystemPackage
 import Foundation
 import GRDB
+import Synchronization
 
 /// The catalogue: one SQLite file, one writer, any number of readers.
 ///
@@ -13,6 +14,7 @@ public final class Catalog: Sendable {
     public let chunk: Int64
     private let database: any DatabaseReader
     private let pool: DatabasePool?
+    private let count = Atomic<Int>(0)
 
     init(path: FilePath, chunk: Int64, reader: any DatabaseReader, pool: DatabasePool?) {
         self.path = path
@@ -41,11 +43,16 @@ public final class Catalog: Sendable {
                 .notPermitted, path: path, reason: "the catalogue was opened for reading only")
         }
         do {
-            return try pool.write(body)
+            let value = try pool.write(body)
+            count.add(1, ordering: .releasing)
+            return value
         } catch {
             throw CatalogError(error, path: path)
         }
     }
+
+    /// Transactions that this object has written: what was read while it was the same is still so.
+    public var commits: Int { count.load(ordering: .acquiring) }
 
     /// Gives cached pages back to the system: call it when there was nothing to do for a while.
     public func releaseMemory() {
