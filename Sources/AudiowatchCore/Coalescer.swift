@@ -78,6 +78,16 @@ public struct Coalescer: Sendable {
         names.isEmpty && alarms.isEmpty && dirty.isEmpty && rescans.isEmpty
     }
 
+    /// What was decided of a name that was noted just now, with these looks.
+    public func decision(
+        on place: Place, of source: Source.ID, looks: [Look], at now: ContinuousClock.Instant
+    ) -> ChangeDecision {
+        if looks.contains(.name(place)) { return .lookedAt }
+        if let name = names[place], name.wait != nil { return .waits(name.due - now) }
+        if dirty.isListed(place.directory) { return .folder }
+        return rescans[source]?.reason == .storm ? .source : .nothing
+    }
+
     /// Takes one piece of news and returns what to look at right now.
     public mutating func note(
         _ change: Change, at now: ContinuousClock.Instant

@@ -106,3 +106,14 @@ public struct RetryAnswer: Hashable, Sendable, Codable {
         self.problem = problem
     }
 }
+
+/// The latest raw changes.
+public struct ChangeList: Hashable, Sendable, Codable {
+    /// The oldest first.
+    public var changes: [ChangeRecord]
+
+    /// All of them.
+    public init(changes: [ChangeRecord]) {
+        self.changes = changes
+    }
+}

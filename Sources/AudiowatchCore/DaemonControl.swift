@@ -5,6 +5,8 @@
 public struct DaemonControl: Sendable {
     /// The daemon's state; cheap enough to be asked every second.
     public var status: @Sendable () async throws -> StatusReport
+    /// The latest raw changes and what was decided of each, the oldest first.
+    public var changes: @Sendable () async throws -> [ChangeRecord]
     /// Begins a scan of sources or of single folders and returns at once.
     public var scan: @Sendable (ScanRequest) async throws -> ScanTicket
     /// The sync point: ends when everything the disk held before the call is in the catalogue, or at the
@@ -24,6 +26,7 @@ public struct DaemonControl: Sendable {
     /// All closures.
     public init(
         status: @escaping @Sendable () async throws -> StatusReport,
+        changes: @escaping @Sendable () async throws -> [ChangeRecord],
         scan: @escaping @Sendable (ScanRequest) async throws -> ScanTicket,
         wait: @escaping @Sendable (WaitRequest) async throws -> WaitResult,
         stop: @escaping @Sendable () async throws -> StopAnswer,
@@ -33,6 +36,7 @@ public struct DaemonControl: Sendable {
         prune: @escaping @Sendable (PruneRequest) async throws -> PruneReport
     ) {
         self.status = status
+        self.changes = changes
         self.scan = scan
         self.wait = wait
         self.stop = stop

@@ -49,6 +49,12 @@ extension Display {
         return "\(count(Int(all / 86_400))) d ago"
     }
 
+    /// A pause of the watcher's, exact enough to follow it: `0.3 s`, `12 s`, `1 min`.
+    public static func pause(_ time: Duration) -> String {
+        let seconds = ControlTime.seconds(time)
+        return seconds < 9.95 ? "\(tenths(max(seconds, 0))) s" : remaining(seconds: seconds)
+    }
+
     private static func padded(_ number: Int64) -> String {
         number < 10 ? "0\(number)" : "\(number)"
     }

@@ -42,7 +42,9 @@ public struct FileSystemTraits: Hashable, Sendable {
             FileSystemTraits(
                 hasStableInodes: false, hasBirthTime: false, granularity: 1_000_000_000,
                 needsPolling: false)
-        case "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "virtiofs":
+        case "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "virtiofs", "coda",
+            "ncpfs",
+            "lustre", "gfs2", "ocfs2", "vboxsf", "prl_fs":
             FileSystemTraits(
                 hasStableInodes: true, hasBirthTime: false, granularity: 1_000_000_000,
                 needsPolling: true)

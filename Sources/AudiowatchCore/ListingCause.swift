@@ -7,6 +7,8 @@ public enum ListingCause: String, Sendable, Codable, CaseIterable {
     case appeared
     /// Too many names waited in it to look at each.
     case storm
+    /// It has no watch, and a timer said so.
+    case unwatched
     /// Its permissions changed after it could not be listed.
     case permitted
     /// A look in it or below it could not be carried out.

@@ -10,6 +10,8 @@ public struct SourceStatus: Hashable, Sendable, Codable {
     public var state: String
     /// Why, where there is a why.
     public var reason: String?
+    /// The command that helps; nil where none does.
+    public var remedy: String?
     /// Present files.
     public var files: Int
     /// Their bytes.
@@ -18,12 +20,31 @@ public struct SourceStatus: Hashable, Sendable, Codable {
     public var deleted: Int
     /// Directories with a watch.
     public var watchedDirectories: Int
-    /// Directories without one: changes there are found by the periodic scan only.
+    /// Directories that should have one and have none: changes there are found by a timer.
     public var unwatchedDirectories: Int
+    /// How changes are noticed.
+    public var coverage: WatchCoverage
+    /// Watches that the kernel allows all programs of this user; nil when unknown.
+    public var watchLimit: Int?
+    /// The part of all allowed watches that this source takes, 0 … 1; nil when the limit is unknown.
+    public var watchShare: Double?
+    /// Directories that cannot be listed, each a problem.
+    public var unreadableDirectories: Int
     /// Times the kernel dropped events that may have concerned this source.
     public var overflows: Int
+    /// Reconciles of the whole source since the daemon started, by ``ScanReason``; those that did not occur are
+    /// left out.
+    public var rescans: [String: Int]
     /// The last scan, running or finished; nil when there was none since the daemon started.
     public var lastScan: ScanStatus?
+    /// When the whole source was last compared to the end, seconds since 1970 UTC.
+    public var lastReconcileAt: Double?
+    /// When it is compared again at the latest, seconds since 1970 UTC.
+    public var nextReconcileAt: Double?
+    /// Time between two such comparisons, in seconds, as it is in force.
+    public var reconcileSeconds: Double?
+    /// Time between two looks at the directories without a watch, in seconds; nil when there is none.
+    public var pollSeconds: Double?
     /// When the disk last told of a change, seconds since 1970 UTC.
     public var lastEventAt: Double?
     /// Directories listed since the daemon started, by cause; causes that did not occur are left out.
@@ -33,7 +54,10 @@ public struct SourceStatus: Hashable, Sendable, Codable {
     public init(
         name: String, path: PathText, state: SourceState, files: Int = 0, bytes: Int64 = 0,
         deleted: Int = 0, watchedDirectories: Int = 0, unwatchedDirectories: Int = 0,
-        overflows: Int = 0, lastScan: ScanStatus? = nil, lastEventAt: Double? = nil,
+        coverage: WatchCoverage = .none, watchLimit: Int? = nil, unreadableDirectories: Int = 0,
+        overflows: Int = 0, rescans: [ScanReason: Int] = [:], lastScan: ScanStatus? = nil,
+        lastReconcileAt: Double? = nil, nextReconcileAt: Double? = nil,
+        reconcileSeconds: Double? = nil, pollSeconds: Double? = nil, lastEventAt: Double? = nil,
         listings: [ListingCause: Int] = [:]
     ) {
         self.name = name
@@ -46,8 +70,20 @@ public struct SourceStatus: Hashable, Sendable, Codable {
         self.deleted = deleted
         self.watchedDirectories = watchedDirectories
         self.unwatchedDirectories = unwatchedDirectories
+        self.coverage = coverage
+        self.watchLimit = watchLimit
+        self.watchShare = watchLimit.flatMap {
+            $0 > 0 ? Double(watchedDirectories) / Double($0) : nil
+        }
+        self.unreadableDirectories = unreadableDirectories
         self.overflows = overflows
+        self.rescans = Dictionary(
+            uniqueKeysWithValues: rescans.map { ($0.key.rawValue, $0.value) })
         self.lastScan = lastScan
+        self.lastReconcileAt = lastReconcileAt
+        self.nextReconcileAt = nextReconcileAt
+        self.reconcileSeconds = reconcileSeconds
+        self.pollSeconds = pollSeconds
         self.lastEventAt = lastEventAt
         self.listings = Dictionary(
             uniqueKeysWithValues: listings.map { ($0.key.rawValue, $0.value) })
@@ -56,8 +92,10 @@ public struct SourceStatus: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case name, path
         case pathBase64 = "path_base64"
-        case state, reason, files, bytes, deleted, watchedDirectories, unwatchedDirectories
-        case overflows, lastScan, lastEventAt, listings
+        case state, reason, remedy, files, bytes, deleted, watchedDirectories, unwatchedDirectories
+        case coverage, watchLimit, watchShare, unreadableDirectories, overflows, rescans, lastScan
+        case lastReconcileAt, nextReconcileAt, reconcileSeconds, pollSeconds, lastEventAt
+        case listings
     }
 }
 

@@ -13,7 +13,7 @@ public struct AudiowatchCommand: AsyncParsableCommand {
         abstract: "Keeps a live catalogue of your audio files.",
         discussion: """
             Exit codes: 0 done, 1 nothing found, 2 wrong usage, 3 no daemon, 4 some problems, 5 port in
-            use.
+            use, 6 a limit of the system is reached.
             """,
         version: Version.full,
         groupedSubcommands: [
@@ -67,6 +67,7 @@ public struct AudiowatchCommand: AsyncParsableCommand {
         say("audiowatch: \(error)")
         if case DaemonClientError.notRunning = error { exit(withError: ExitCode.noDaemon) }
         if DaemonFailure.isPortInUse(error) { exit(withError: ExitCode.portInUse) }
+        if DaemonFailure.isLimitReached(error) { exit(withError: ExitCode.limit) }
         exit(withError: ExitCode(error is SettingsError ? 2 : 70))
     }
 }

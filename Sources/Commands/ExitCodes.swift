@@ -12,4 +12,6 @@ extension ExitCode {
     static let problems = ExitCode(4)
     /// Another program listens on the page's port.
     static let portInUse = ExitCode(5)
+    /// A limit of the system is reached: open files, watchers.
+    static let limit = ExitCode(6)
 }

@@ -14,6 +14,7 @@ struct ControlActions: Sendable {
     var control: DaemonControl {
         DaemonControl(
             status: { try await status.now() },
+            changes: { try await offPool { try indexer.latestChanges() } },
             scan: { try scan($0) },
             wait: { try await wait($0) },
             stop: {

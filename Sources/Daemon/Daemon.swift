@@ -24,12 +24,14 @@ public struct Daemon: Sendable {
     /// `ready` is called once the control socket and the page answer; it may ask for the status.
     ///
     /// - Throws: ``CatalogError`` (a daemon runs already, a foreign or newer database), `WatchError`,
-    ///   `ProbeError`, `ServerError`, `SettingsError`.
+    ///   `OpenFilesError`, `ProbeError`, `ServerError`, `SettingsError`.
     public func run(
         ready:
             @escaping @Sendable (_ status: @Sendable () async throws -> StatusReport) async -> Void
     ) async throws {
         let address = try await offPool { try setup.pageAddress() }
+        try OpenFiles.makeRoom(
+            workers: setup.workers, sources: setup.configuration.sources.count)
         try setup.makeFolders()
         let lock = try DaemonLock.acquire(
             for: setup.configuration.database, address: setup.socket.display)

@@ -75,18 +75,24 @@ public struct DaemonSetup: Sendable {
         if !FileManager.default.fileExists(atPath: data.string) { try PrivateFolder.make(data) }
     }
 
+    /// Threads that read files, each with a probe helper.
+    var workers: Int {
+        configuration.workers ?? configuration.probeHelpers
+            ?? max(2, ProcessInfo.processInfo.activeProcessorCount)
+    }
+
     func options(isWatching: Bool) throws -> IndexerOptions {
-        let cores = ProcessInfo.processInfo.activeProcessorCount
         var options = IndexerOptions(
             rules: configuration.rules, chunk: Int(configuration.hashChunkSize),
-            workers: configuration.workers ?? configuration.probeHelpers ?? max(2, cores),
+            workers: workers,
             probe: try ProbeHelper.defaultExecutable(), isWatching: isWatching,
             stateFolder: cookieFolder,
             ownFolders: DeviceInodes(of: [
                 configuration.database.removingLastComponent(), paths.stateFolder,
                 paths.cacheFolder, paths.runtimeFolder,
             ]),
-            rescanInterval: configuration.rescanInterval)
+            rescanInterval: configuration.rescanInterval,
+            pollInterval: configuration.pollInterval)
         options.faults = WatchFaults(environment: ProcessInfo.processInfo.environment)
         if let warning = options.faults.warning { log.critical("\(warning)") }
         return options

@@ -26,7 +26,9 @@ struct StatusAssembly: Sendable {
             running: true, pid: Int(getpid()), version: setup.version, startedAt: startedAt,
             address: setup.socket.display, page: page.address,
             database: setup.configuration.database.display)
-        report.sources = figures.sources.map { source(of: $0, rows[$0.source.name]) }
+        report.sources = figures.sources.map {
+            source(of: $0, rows[$0.source.name], limit: figures.watchLimit)
+        }
         report.jobs = JobCounts(
             waiting: waiting, running: figures.working, failed: counts.failed,
             settling: counts.settling)
@@ -55,17 +57,34 @@ struct StatusAssembly: Sendable {
     }
 
     private func source(
-        of figures: IndexerFigures.OfSource, _ row: SourceCounts?
+        of figures: IndexerFigures.OfSource, _ row: SourceCounts?, limit: Int?
     ) -> SourceStatus {
-        SourceStatus(
+        var status = SourceStatus(
             name: figures.source.name, path: PathText(figures.source.path), state: figures.state,
             files: row?.files ?? 0, bytes: row?.bytes ?? 0, deleted: row?.deleted ?? 0,
-            watchedDirectories: figures.watched, unwatchedDirectories: figures.unwatched,
-            overflows: figures.overflows,
+            watchedDirectories: figures.watched,
+            unwatchedDirectories: figures.health.unwatched, watchLimit: limit,
+            unreadableDirectories: figures.unreadable, overflows: figures.overflows,
+            rescans: figures.rescans,
             lastScan: figures.scan.map {
                 ScanStatus(
                     reason: $0.reason, startedAt: $0.startedAt.seconds,
                     finishedAt: $0.finishedAt?.seconds)
-            }, lastEventAt: figures.lastChange?.seconds, listings: figures.listings)
+            }, lastReconcileAt: figures.lastReconcile?.seconds,
+            lastEventAt: figures.lastChange?.seconds, listings: figures.listings)
+        switch figures.state {
+        case .online, .degraded:
+            status.coverage = figures.health.coverage
+            status.remedy = figures.health.advice
+        case .offline, .disabled: return status
+        }
+        guard let schedule = figures.schedule else { return status }
+        status.reconcileSeconds = ControlTime.seconds(schedule.interval)
+        status.nextReconcileAt =
+            Double(time(nil)) + max(ControlTime.seconds(schedule.nextWalk - .now), 0)
+        if figures.health.unwatched > 0 {
+            status.pollSeconds = ControlTime.seconds(schedule.unwatchedInterval)
+        }
+        return status
     }
 }

@@ -12,6 +12,12 @@ extension DaemonClient {
         try get("/api/status")
     }
 
+    /// The latest raw changes and what was decided of each, the oldest first.
+    public func changes() throws(DaemonClientError) -> [ChangeRecord] {
+        let list: ChangeList = try get("/api/changes")
+        return list.changes
+    }
+
     /// Begins a scan and returns at once; of everything by default.
     public func scan(_ request: ScanRequest = ScanRequest()) throws(DaemonClientError) -> ScanTicket
     {

@@ -10,6 +10,8 @@ enum CoordinatorMessage: Sendable {
     case changes([Change])
     /// The table of mounts is another one now.
     case mountsChanged
+    /// The wall clock jumped: perhaps the machine slept.
+    case clockJumped
     /// Somebody asked for these sources to be looked at as a whole.
     case scan([Source.ID], ScanReason)
     /// Somebody asked for these places to be listed, with all below.
@@ -24,25 +26,21 @@ final class Coordinator {
     private var coalescer = Coalescer()
     /// Sync points whose marker is in the kernel's queue.
     private var underWay: Set<UInt64> = []
-    private var nextRescan: [Source.ID: ContinuousClock.Instant] = [:]
+    private let clocks = (total: ContinuousClock.now, awake: SuspendingClock.now)
+    private var sleep = SleepNotice(total: .zero, awake: .zero)
 
     init(parts: IndexerParts, sources: [SourceThread]) {
         self.parts = parts
         self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.context.id, $0) })
-        for source in sources where parts.options.isWatching {
-            nextRescan[source.context.id] = ContinuousClock.now + interval(of: source)
-        }
     }
 
     /// Runs until told to stop.
     func run(_ mailbox: Mailbox<CoordinatorMessage>) {
         while true {
-            let time = [coalescer.nextTime, nextRescan.values.min()].compactMap { $0 }.min()
-            for message in mailbox.receive(until: time) {
+            for message in mailbox.receive(until: coalescer.nextTime) {
                 if case .stop = message { return }
                 handle(message)
             }
-            rescanPeriodically()
             send(coalescer.ready(at: .now))
         }
     }
@@ -58,31 +56,46 @@ final class Coordinator {
         case .scan(let ids, let reason):
             for id in ids { sources[id]?.send(.look(.tree(reason))) }
         case .syncPoint(let number): beginSyncPoint(number)
+        case .clockJumped: noticeSleep()
         case .stop: break
         }
     }
 
     private func note(_ change: Change) {
         parts.log.debug("told: \(change)")
+        let decision = decide(change)
+        parts.trail.note(change, decision)
+    }
+
+    private func decide(_ change: Change) -> ChangeDecision {
         switch change {
-        case .entry(let source, _, _, _, _, _):
+        case .entry(let source, let directory, let name, _, _, _):
             sources[source]?.context.standing.withLock { $0.lastChange = parts.clock.now() }
-            send(coalescer.note(change, at: .now))
+            let now = ContinuousClock.now
+            let looks = coalescer.note(change, at: now)
+            send(looks)
+            return coalescer.decision(
+                on: Place(directory, name), of: source, looks: looks.map(\.1), at: now)
         case .directoryItself(let source, let directory, let kind):
             switch kind {
             case .ignored, .unmounted: sources[source]?.send(.watchLost(directory))
             case .attributes: sources[source]?.send(.retryListing(directory))
             case .deletedSelf, .movedSelf: sources[source]?.send(.leftPlace(directory))
             }
+            return .directory
         case .overflow:
             parts.log.warning("the kernel dropped file changes: looking at everything again")
             for (id, source) in sources {
                 source.context.standing.withLock { $0.overflows += 1 }
+                source.send(.changesLost)
                 coalescer.rescan(id, .overflow, at: .now)
             }
             // The markers may be among what was dropped; a second one of a number does no harm.
             for number in underWay { beginSyncPoint(number) }
-        case .cookie(let number): passSyncPoint(number)
+            return .source
+        case .cookie(let number):
+            passSyncPoint(number)
+            return .syncPoint
         }
     }
 
@@ -121,21 +134,12 @@ final class Coordinator {
         for source in sources.values { source.send(.syncPoint(number)) }
     }
 
-    private func interval(of source: SourceThread) -> Duration {
-        source.context.source.rescanInterval
-            ?? (source.context.traits.needsPolling
-                ? Coordinator.pollInterval : parts.options.rescanInterval)
-    }
-
-    /// How often a source is walked whose file system tells of no changes.
-    private static let pollInterval: Duration = .seconds(15 * 60)
-
-    private func rescanPeriodically() {
-        let now = ContinuousClock.now
-        for (id, time) in nextRescan where time <= now {
-            guard let source = sources[id] else { continue }
-            source.send(.look(.tree(.periodic)))
-            nextRescan[id] = now + interval(of: source)
-        }
+    /// Setting the clock is no reason to look: nothing here goes by it.
+    private func noticeSleep() {
+        let slept = sleep.slept(
+            total: clocks.total.duration(to: .now), awake: clocks.awake.duration(to: .now))
+        guard let slept, parts.options.isWatching else { return }
+        parts.log.info("the machine slept for \(slept): looking at everything again")
+        for id in sources.keys { coalescer.rescan(id, .resumed, at: .now) }
     }
 }

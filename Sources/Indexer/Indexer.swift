@@ -21,6 +21,7 @@ public final class Indexer: Sendable {
     private let coordinator = Mailbox<CoordinatorMessage>()
     private let threads = Mutex<[NamedThread]>([])
     private let mounts = Mutex<MountWatcher?>(nil)
+    private let wallClock = Mutex<ClockWatcher?>(nil)
     private let publish: @Sendable ([CatalogEvent]) -> Void
     private let writer: CatalogWriter
 
@@ -101,6 +102,8 @@ public final class Indexer: Sendable {
         let mailbox = coordinator
         let watched = try MountWatcher { mailbox.send(.mountsChanged) }
         mounts.withLock { $0 = watched }
+        let clock = try ClockWatcher { mailbox.send(.clockJumped) }
+        wallClock.withLock { $0 = clock }
         scan(sources.map(\.context.id), .start)
     }
 
@@ -129,6 +132,7 @@ public final class Indexer: Sendable {
     /// Ends every thread, at most in `time`; a thread that hangs in a dead mount is left behind. Blocks.
     public func stop(within time: Duration) {
         mounts.withLock { $0?.stop() }
+        wallClock.withLock { $0?.stop() }
         parts.watcher?.stop()
         coordinator.send(.stop)
         for source in sources { source.send(.stop) }

@@ -14,14 +14,22 @@ public struct IndexerFigures: Sendable {
         public var state: SourceState
         /// Directories with a watch.
         public var watched: Int
-        /// Directories without one that should have one.
-        public var unwatched: Int
+        /// How well its changes are noticed.
+        public var health: SourceHealth
+        /// Directories that cannot be listed.
+        public var unreadable: Int
         /// Times the kernel dropped changes.
         public var overflows: Int
         /// When the disk last told of a change.
         public var lastChange: CatalogTime?
         /// The latest scan.
         public var scan: ScanFigures?
+        /// Scans begun, by reason.
+        public var rescans: [ScanReason: Int]
+        /// When the whole source was last compared to the end.
+        public var lastReconcile: CatalogTime?
+        /// When it is looked at without being told to; nil when it never is.
+        public var schedule: RescanSchedule?
         /// Directories listed since the start.
         public var listings: [ListingCause: Int]
     }
@@ -67,8 +75,10 @@ extension Indexer {
                 return IndexerFigures.OfSource(
                     id: thread.context.id, source: thread.context.source, state: standing.state,
                     watched: parts.watcher?.watched(thread.context.id) ?? 0,
-                    unwatched: standing.unwatched, overflows: standing.overflows,
-                    lastChange: standing.lastChange, scan: standing.scan,
+                    health: standing.health, unreadable: standing.unreadable,
+                    overflows: standing.overflows, lastChange: standing.lastChange,
+                    scan: standing.scan, rescans: standing.rescans,
+                    lastReconcile: standing.lastReconcile, schedule: standing.schedule,
                     listings: standing.listings)
             },
             working: workers.filter(\.isWorking).count,

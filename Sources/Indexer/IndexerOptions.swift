@@ -21,13 +21,16 @@ public struct IndexerOptions: Sendable {
     public var ownFolders: DeviceInodes
     /// Time between two full reconciles of a source that names none.
     public var rescanInterval: Duration
+    /// The same for whatever cannot be watched.
+    public var pollInterval: Duration
     /// Faults that a test asks for; none otherwise.
     public var faults = WatchFaults()
 
     /// All values.
     public init(
         rules: ScanRules, chunk: Int, workers: Int, probe: FilePath, isWatching: Bool,
-        stateFolder: FilePath, ownFolders: DeviceInodes, rescanInterval: Duration
+        stateFolder: FilePath, ownFolders: DeviceInodes, rescanInterval: Duration,
+        pollInterval: Duration
     ) {
         self.rules = rules
         self.chunk = chunk
@@ -37,5 +40,6 @@ public struct IndexerOptions: Sendable {
         self.stateFolder = stateFolder
         self.ownFolders = ownFolders
         self.rescanInterval = rescanInterval
+        self.pollInterval = pollInterval
     }
 }

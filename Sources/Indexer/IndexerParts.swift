@@ -14,6 +14,7 @@ struct IndexerParts: Sendable {
     /// Nil for a scan without a daemon: nothing is watched then.
     let watcher: InotifyWatcher?
     let numbers: DirectoryNumbers
+    let trail = LatestChanges()
     let options: IndexerOptions
     let log: Logger
 }

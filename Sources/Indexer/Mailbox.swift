@@ -1,11 +1,11 @@
 import DequeModule
-import Dispatch
+import LocalDisk
 import Synchronization
 
 /// Messages for one thread, in the order they were sent. Sending never blocks.
 final class Mailbox<Message: Sendable>: Sendable {
     private let messages = Mutex(Deque<Message>())
-    private let arrived = DispatchSemaphore(value: 0)
+    private let arrived = Bell()
 
     /// Leaves a message and wakes the owner.
     func send(_ message: Message) {
@@ -13,7 +13,7 @@ final class Mailbox<Message: Sendable>: Sendable {
             waiting.append(message)
             return waiting.count == 1
         }
-        if wasEmpty { arrived.signal() }
+        if wasEmpty { arrived.ring() }
     }
 
     /// Takes every message that is there; waits for the first one until `time`, for ever when it is nil.
@@ -36,7 +36,7 @@ final class Mailbox<Message: Sendable>: Sendable {
                 continue
             }
             let pause = time - ContinuousClock.now
-            guard pause > .zero, arrived.wait(timeout: .now() + pause.timeInterval) == .success
+            guard pause > .zero, arrived.wait(atMost: pause)
             else { return takeNow() }
         }
     }

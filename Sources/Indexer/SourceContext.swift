@@ -8,14 +8,21 @@ final class SourceContext: Sendable {
         var state: SourceState = .offline(reason: "not looked at yet")
         var identity: FileSystemIdentity?
         var traits: FileSystemTraits = .local
-        var unwatched = 0
-        var problem: String?
+        /// How well its changes are noticed.
+        var health = SourceHealth()
+        /// Directories that cannot be listed.
+        var unreadable = 0
         var overflows = 0
         var lastChange: CatalogTime?
         var scan: ScanFigures?
-        var scansFinished = 0
         /// Directories listed since the start.
         var listings: [ListingCause: Int] = [:]
+        /// Scans begun, by reason.
+        var rescans: [ScanReason: Int] = [:]
+        /// When the whole source was last compared to the end.
+        var lastReconcile: CatalogTime?
+        /// When it is looked at without being told to; nil for a scan without a daemon.
+        var schedule: RescanSchedule?
     }
 
     let id: Source.ID
@@ -54,6 +61,8 @@ public struct ScanFigures: Hashable, Sendable {
     public var reason: ScanReason
     /// When it began.
     public var startedAt: CatalogTime
+    /// The same by a clock that nobody sets.
+    var beganAt: ContinuousClock.Instant
     /// When its last directory was listed; nil while it runs.
     public var finishedAt: CatalogTime?
     /// Directories listed so far.

@@ -79,8 +79,9 @@ extension SourceReconciler {
                     born: stamp.born))
         }
         send(report)
-        if wasAway, scan == nil, hasBeenAway { beginScan(.returned) }
+        let hasReturned = wasAway && hasBeenAway
         hasBeenAway = false
+        if hasReturned { beginScan(.returned) }
     }
 
     /// Keeps every row, forgets every watch: nothing of ours may hold the mount busy.
@@ -90,7 +91,8 @@ extension SourceReconciler {
         walk.removeAll()
         vanished.removeAll()
         postponed.removeAll()
-        scan = nil
+        unwatched.removeAll()
+        giveUpScan()
         set(.offline(reason: reason))
     }
 

@@ -90,6 +90,7 @@ extension SourceReconciler {
             vanished[gone] = nil
             postponed[gone] = nil
             unlistable.remove(gone)
+            unwatched.remove(gone)
         }
         send(
             DirectoryReport(

@@ -6,20 +6,26 @@ import LocalDisk
 extension SourceReconciler {
     /// Begins a reconcile of the whole source; one that runs is followed by another.
     func beginScan(_ reason: ScanReason) {
-        guard scan == nil else {
-            scanAgain = reason
-            return
-        }
+        scans.ask(reason)
+        startScan()
+    }
+
+    private func startScan() {
+        guard !scans.isRunning, !scans.waiting.isEmpty else { return }
         checkIdentity()
         guard context.isPresent, let root = tree.root else {
-            context.standing.withLock { $0.scansFinished += 1 }
+            // Nothing to be seen; its return begins a scan.
+            scans.forget()
+            schedule.walked(in: .zero, at: .now)
             return
         }
-        let figures = ScanFigures(reason: reason, startedAt: parts.clock.now())
+        guard let reason = scans.begin() else { return }
+        losses.lookedAt = losses.told
+        let figures = ScanFigures(reason: reason, startedAt: parts.clock.now(), beganAt: .now)
         scan = figures
         context.standing.withLock { standing in
             standing.scan = figures
-            standing.unwatched = 0
+            standing.rescans = scans.begun
         }
         parts.writer.send(.scanStarted(context.id, reason))
         walk.append(Visit(root, isDeep: true, .scan))
@@ -30,43 +36,22 @@ extension SourceReconciler {
         guard var figures = scan else { return }
         figures.finishedAt = parts.clock.now()
         scan = nil
+        scans.end()
+        losses.madeGood = losses.lookedAt
+        schedule.walked(in: .now - figures.beganAt, at: .now)
         context.standing.withLock { standing in
             standing.scan = figures
-            standing.scansFinished += 1
+            standing.lastReconcile = figures.finishedAt
         }
         parts.writer.send(.scanFinished(context.id))
-        stateChanged()
-        guard let reason = scanAgain else { return }
-        scanAgain = nil
-        beginScan(reason)
+        startScan()
     }
 
-    /// Derives the source's state from what is known of it, and has it written when it differs.
-    func stateChanged() {
-        let state: SourceState? = context.standing.withLock { standing in
-            switch standing.state {
-            case .offline, .disabled: return nil
-            case .online, .degraded: break
-            }
-            let state = SourceReconciler.state(
-                unwatched: standing.unwatched, isPolled: standing.traits.needsPolling,
-                type: standing.identity?.type ?? "", limit: parts.watcher?.limits.watches)
-            guard state != standing.state else { return nil }
-            standing.state = state
-            return state
-        }
-        if let state { parts.writer.send(.state(context.id, state)) }
-    }
-
-    private static func state(
-        unwatched: Int, isPolled: Bool, type: String, limit: Int?
-    ) -> SourceState {
-        if unwatched > 0 {
-            return .degraded(
-                reason: "\(unwatched) folders are not watched: the limit of \(limit ?? 0) watches"
-                    + " is reached; raise it with: sudo sysctl fs.inotify.max_user_watches=524288")
-        }
-        if isPolled { return .degraded(reason: "\(type) tells of no changes: polled") }
-        return .online
+    /// The source is away: what was found of it so far proves nothing, and its return begins another scan.
+    func giveUpScan() {
+        guard scan != nil else { return }
+        scan = nil
+        scans.end()
+        context.standing.withLock { $0.scan = nil }
     }
 }

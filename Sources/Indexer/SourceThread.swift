@@ -20,6 +20,8 @@ enum SourceMessage: Sendable {
     case retryListing(Directory.ID)
     /// A directory was moved or removed itself; for the source's own folder nobody else tells.
     case leftPlace(Directory.ID)
+    /// The kernel dropped changes; a look at the whole source follows.
+    case changesLost
     /// A sync point: pass it on once everything asked before it has been listed.
     case syncPoint(UInt64)
     case stop
@@ -86,8 +88,16 @@ final class SourceReconciler {
     var ahead = ReadAhead()
     var unlistable: Set<Directory.ID> = []
     var postponed: [Directory.ID: Postponed] = [:]
+    /// Directories that should have a watch and have none.
+    var unwatched: Set<Directory.ID> = []
+    var isAtWatchLimit = false
     var scan: ScanFigures?
-    var scanAgain: ScanReason?
+    var scans = ScanQueue()
+    /// Times the kernel dropped changes, and how many of them a finished scan has made up for.
+    var losses = (told: 0, lookedAt: 0, madeGood: 0)
+    var schedule: RescanSchedule
+    /// When the running look at the directories without a watch began.
+    var pollBegan: ContinuousClock.Instant?
     /// The folder was missed since it was last seen: what changed meanwhile was told to nobody.
     var hasBeenAway = false
     private var syncPoints: [UInt64] = []
@@ -96,6 +106,9 @@ final class SourceReconciler {
     init(context: SourceContext, parts: IndexerParts) {
         self.context = context
         self.parts = parts
+        schedule = RescanSchedule(
+            chosen: context.source.rescanInterval, usual: parts.options.rescanInterval,
+            poll: parts.options.pollInterval, at: .now)
     }
 
     func run(_ mailbox: Mailbox<SourceMessage>) {
@@ -112,6 +125,7 @@ final class SourceReconciler {
                 if case .stop = message { return }
                 handle(message)
             }
+            lookByTimer()
             step()
         }
     }
@@ -132,9 +146,10 @@ final class SourceReconciler {
         case .checkIdentity: checkIdentity()
         case .watchLost(let directory): parts.watcher?.unwatch(directory)
         case .retryListing(let directory):
-            if unlistable.contains(directory) {
+            if unlistable.contains(directory) || !canBeOpened(directory) {
                 walk.append(Visit(directory, isDeep: true, .permitted))
             }
+        case .changesLost: noteLoss()
         case .leftPlace(let directory): if directory == tree.root { checkIdentity() }
         case .syncPoint(let number): syncPoints.append(number)
         case .stop: break
@@ -165,14 +180,16 @@ final class SourceReconciler {
         judgeVanished(isPressed: isPressed)
         retryPostponed(before: isPressed ? nil : ContinuousClock.now - SourceReconciler.patience)
         guard walk.isEmpty else { return }
+        finishPoll()
         finishScan()
+        stateChanged()
         guard walk.isEmpty else { return }
         for number in syncPoints { parts.writer.send(.syncPoint(number, context.id)) }
         syncPoints = []
     }
 
     private var nextTime: ContinuousClock.Instant? {
-        [vanished.nextTime, nextRetry].compactMap { $0 }.min()
+        [vanished.nextTime, nextRetry, nextTimer].compactMap { $0 }.min()
     }
 
     /// Hands a report to the writer; waits while too many are on their way.

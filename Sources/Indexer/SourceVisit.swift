@@ -173,23 +173,4 @@ extension SourceReconciler {
     func request(_ id: Directory.ID, _ name: FileName, _ priority: Job.Priority) -> JobRequest {
         JobRequest(.examine, source: context.id, place: Place(id, name), priority: priority)
     }
-
-    private func addWatch(_ directory: OpenDirectory, _ id: Directory.ID) {
-        guard let watcher = parts.watcher, !watcher.isWatched(id) else { return }
-        do {
-            // A watch goes with its inode: one that came from elsewhere still tells of its old place.
-            for _ in 0..<2 {
-                let result = try watcher.watch(
-                    descriptor: directory.descriptor, as: id, of: context.id)
-                switch result {
-                case .watched: return
-                case .alreadyWatched(_, let former): watcher.unwatch(former)
-                case .limitReached: break
-                }
-            }
-        } catch {
-            parts.log.debug("\(context.source.name): \(error)")
-        }
-        context.standing.withLock { $0.unwatched += 1 }
-    }
 }

@@ -39,7 +39,8 @@ struct InotifyLibrary: Sendable {
             switch code {
             // inotify_init(2) says EMFILE for both limits.
             case EMFILE where isDescriptorLeft():
-                throw .noInstanceLeft(limit: WatchLimits.read().instances)
+                let limits = WatchLimits.read()
+                throw .noInstanceLeft(limit: limits.instances, advice: limits.instanceAdvice)
             case EMFILE, ENFILE: throw .noDescriptorLeft
             default: throw .unavailable(code: code)
             }

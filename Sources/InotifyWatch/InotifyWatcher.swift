@@ -19,7 +19,8 @@ public final class InotifyWatcher: Sendable {
     /// `faults` are a test's; see ``WatchFaults``.
     ///
     /// - Throws: ``WatchError/alreadyWatching`` when this process has one already,
-    ///   ``WatchError/noInstanceLeft(limit:)``, ``WatchError/noDescriptorLeft``, ``WatchError/unavailable(code:)``.
+    ///   ``WatchError/noInstanceLeft(limit:advice:)``, ``WatchError/noDescriptorLeft``,
+    ///   ``WatchError/unavailable(code:)``.
     public init(
         faults: WatchFaults = WatchFaults(), deliver: @escaping @Sendable ([Change]) -> Void
     ) throws(WatchError) {

@@ -4,8 +4,9 @@ import Glibc
 public enum WatchError: Error, Hashable, Sendable, CustomStringConvertible {
     /// This process watches already: the library underneath has one global state.
     case alreadyWatching
-    /// The user has no inotify instance left; the limit in force, where it could be read.
-    case noInstanceLeft(limit: Int?)
+    /// The user has no inotify instance left; the limit in force, where it could be read, and the command that
+    /// raises it.
+    case noInstanceLeft(limit: Int?, advice: String)
     /// This process may open no further file, or only with a number that the library cannot wait for.
     case noDescriptorLeft
     /// The watcher was stopped.
@@ -22,9 +23,8 @@ public enum WatchError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .alreadyWatching:
             "this process watches already; stop the other watcher first"
-        case .noInstanceLeft(let limit):
-            "no inotify instance left (limit \(limit.map(String.init) ?? "unknown")): "
-                + "sudo sysctl fs.inotify.max_user_instances=\(max(limit ?? 128, 128) &* 4)"
+        case .noInstanceLeft(let limit, let advice):
+            "no inotify instance left (limit \(limit.map(String.init) ?? "unknown")): \(advice)"
         case .noDescriptorLeft:
             "no file descriptor below 1024 left for inotify: raise ulimit -n and restart"
         case .stopped:

@@ -19,6 +19,8 @@ public struct Configuration: Hashable, Sendable {
     public var probeHelpers: Int?
     /// Time between two full reconciles of a fully watched source that has none of its own.
     public var rescanInterval: Duration
+    /// Time between two reconciles of what cannot be watched: a whole source, or single folders.
+    public var pollInterval: Duration
     /// The page and its API.
     public var server: Server
     /// How much is logged.
@@ -47,14 +49,11 @@ public struct Configuration: Hashable, Sendable {
         public var isLoopback: Bool { NetworkAddress.isLoopback(bind) }
     }
 
-    /// Time between two full reconciles of a source that cannot be watched and has none of its own.
-    public static let polledRescanInterval: Duration = .seconds(15 * 60)
-
     /// All values.
     public init(
         database: FilePath, sources: [Source], sourcesWithChosenReading: Set<String>,
         rules: ScanRules, hashChunkSize: Int64, workers: Int?, probeHelpers: Int?,
-        rescanInterval: Duration, server: Server, logLevel: LogLevel
+        rescanInterval: Duration, pollInterval: Duration, server: Server, logLevel: LogLevel
     ) {
         self.database = database
         self.sources = sources
@@ -64,6 +63,7 @@ public struct Configuration: Hashable, Sendable {
         self.workers = workers
         self.probeHelpers = probeHelpers
         self.rescanInterval = rescanInterval
+        self.pollInterval = pollInterval
         self.server = server
         self.logLevel = logLevel
     }
@@ -71,11 +71,6 @@ public struct Configuration: Hashable, Sendable {
     /// The decision over names in `source`, folders of the other sources left to them.
     public func nameRules(for source: Source) -> NameRules {
         NameRules(rules, source: source, others: sources)
-    }
-
-    /// Time between two full reconciles of `source`.
-    public func rescanInterval(of source: Source, isPolled: Bool) -> Duration {
-        source.rescanInterval ?? (isPolled ? Self.polledRescanInterval : rescanInterval)
     }
 }
 

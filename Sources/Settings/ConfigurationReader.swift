@@ -35,6 +35,7 @@ struct ConfigurationReader {
             workers: choice(integer(.workers)),
             probeHelpers: choice(integer(.probeHelpers)),
             rescanInterval: duration(.rescanInterval) ?? .seconds(86_400),
+            pollInterval: duration(.pollInterval) ?? .seconds(900),
             server: server,
             logLevel: LogLevel(rawValue: text(.logLevel)) ?? .info)
         guard tables.findings.isEmpty else {

@@ -29,6 +29,10 @@ extension KnownKey {
         .scan, "rescan_interval", .duration, fallback: .text("24h"),
         "Time between two full comparisons of a watched source with the disk: \"90s\", \"15m\", \"24h\"."
     )
+    static let pollInterval = KnownKey(
+        .scan, "poll_interval", .duration, fallback: .text("15m"),
+        "Time between two comparisons of what cannot be watched: network drives, folders without a watch."
+    )
 
     static let bind = KnownKey(
         .server, "bind", .address, fallback: .text("127.0.0.1"),
@@ -67,12 +71,14 @@ extension KnownKey {
         "Whether symbolic links are followed.")
     static let sourceRescanInterval = KnownKey(
         .sources, "rescan_interval", .duration, example: .text("24h"),
-        "As scan.rescan_interval; where changes cannot be watched the default is \"15m\".")
+        "As scan.rescan_interval; where changes cannot be watched the default is scan.poll_interval."
+    )
 
     /// Every key, in the order of the shipped file.
     public static let all: [KnownKey] = [
         database, extensions, exclude, minimumSize, chunkSize, workers, probeHelpers,
-        rescanInterval, bind, port, tokenFile, allowedHosts, logLevel, sourcePath, sourceEnabled,
+        rescanInterval, pollInterval, bind, port, tokenFile, allowedHosts, logLevel, sourcePath,
+        sourceEnabled,
         sourceExclude, sourceRole, sourceReading, sourceSymlinks, sourceRescanInterval,
     ]
 }

@@ -8,16 +8,18 @@ final class RunningDaemon {
     private let world: World
     private let log: String
 
-    /// Starts it without waiting for anything.
-    init(starting world: World) throws {
+    /// Starts it without waiting for anything; `through` is a program with arguments that executes what follows
+    /// them in its own place, as env(1) does.
+    init(starting world: World, through wrapper: [String] = []) throws {
         self.world = world
         log = world.folder.appending("daemon-\(UUID().uuidString).log").string
         _ = FileManager.default.createFile(atPath: log, contents: nil)
         guard let output = FileHandle(forWritingAtPath: log) else {
             throw TestFailure("cannot write \(log)")
         }
-        process.executableURL = URL(fileURLWithPath: try builtProgram("audiowatch"))
-        process.arguments = ["run", "--config", world.configuration]
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments =
+            wrapper + [try builtProgram("audiowatch"), "run", "--config", world.configuration]
         process.environment = world.environment
         process.currentDirectoryURL = URL(fileURLWithPath: world.folder.path.string)
         process.standardInput = FileHandle.nullDevice
@@ -28,8 +30,8 @@ final class RunningDaemon {
     }
 
     /// Starts it and returns when it answers `status`.
-    convenience init(_ world: World) throws {
-        try self.init(starting: world)
+    convenience init(_ world: World, through wrapper: [String] = []) throws {
+        try self.init(starting: world, through: wrapper)
         try waitUntilReady()
     }
 

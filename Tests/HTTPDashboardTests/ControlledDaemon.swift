@@ -77,6 +77,7 @@ final class Asked: Sendable {
     var control: DaemonControl {
         DaemonControl(
             status: { ControlledDaemon.report },
+            changes: { ControlledDaemon.changes },
             scan: { request in
                 self.state.withLock { $0.scans.append(request) }
                 guard request.sources != ["nowhere"] else {
@@ -137,6 +138,13 @@ struct ControlledDaemon {
         watches: WatchUse(watched: 12, limit: 65_536), overflows: 1,
         helpers: HelperUse(count: 2, restarts: 1), isScanning: true, problems: 4, files: 20_770,
         contents: 19_000, degraded: ["drums: 2 folders are not watched"])
+
+    static let changes = [
+        ChangeRecord(
+            at: 1_700_000_000.5, source: "drums", path: PathText(bytes: [0x2F, 0xE9]),
+            kind: "written", decision: "looked at now"),
+        ChangeRecord(at: 1_700_000_001, kind: "overflow", decision: "whole source"),
+    ]
 
     /// Serves while `body` runs, then shuts down and waits for the end.
     static func serving(

@@ -93,19 +93,21 @@ import Testing
         #expect(try parse(text).configuration.sources.map(\.name) == ["zulu", "alpha", "mike"])
     }
 
-    @Test func `the time between rescans depends on how a source is noticed`() throws {
+    @Test func `the times between rescans`() throws {
         let (configuration, _) = try parse(
             """
+            [scan]
+            poll_interval = "5m"
             [sources.a]
             path = "/a"
             [sources.b]
             path = "/b"
             rescan_interval = "2h"
             """)
-        let (a, b) = (configuration.sources[0], configuration.sources[1])
-        #expect(configuration.rescanInterval(of: a, isPolled: false) == .seconds(86_400))
-        #expect(configuration.rescanInterval(of: a, isPolled: true) == .seconds(900))
-        #expect(configuration.rescanInterval(of: b, isPolled: true) == .seconds(7200))
+        #expect(configuration.rescanInterval == .seconds(86_400))
+        #expect(configuration.pollInterval == .seconds(300))
+        #expect(try parse("").configuration.pollInterval == .seconds(900))
+        #expect(configuration.sources.map(\.rescanInterval) == [nil, .seconds(7200)])
     }
 
     @Test func `a wish to follow symbolic links is answered with what to do instead`() throws {

@@ -18,7 +18,10 @@
  *   copies: Member[], unverified: number[], near?: NearGroup, problems: Problem[],
  *   jobs: {kind: string, attempts: number, lastError?: string}[], history: ActivityRow[]}} Details
  * @typedef {{name: string, path: string, state: string, reason?: string, files: number, bytes: number, deleted: number,
- *   watchedDirectories: number, unwatchedDirectories: number, overflows: number, lastEventAt?: number,
+ *   watchedDirectories: number, unwatchedDirectories: number, coverage: string, watchLimit?: number,
+ *   watchShare?: number, unreadableDirectories: number, overflows: number, rescans: Record<string, number>,
+ *   lastReconcileAt?: number, nextReconcileAt?: number, reconcileSeconds?: number, pollSeconds?: number,
+ *   lastEventAt?: number,
  *   lastScan?: {reason: string, startedAt: number, finishedAt?: number, isRunning: boolean}}} Source
  * @typedef {{pid: number, version: string, startedAt: number, sources: Source[],
  *   jobs: {waiting: number, running: number, failed: number, resting: number},

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { byId, el, fill } from "./dom.js";
-import { age, bytes, count, counted, moment } from "./format.js";
+import { age, bytes, count, counted, moment, remaining } from "./format.js";
 import { badge } from "./rows.js";
 import { act } from "./status.js";
 
@@ -34,17 +34,24 @@ function source(source) {
 /** One sentence on how well it is watched. @param {api.Source} source */
 function health(source) {
   const parts = [];
+  const every = (/** @type {number | undefined} */ seconds) => seconds ? ` every ${remaining(seconds)}` : "";
   if (source.reason) parts.push(source.reason);
   if (source.state === "disabled") parts.push("not watched; its rows stay searchable");
   else if (source.state === "offline") parts.push("away; its rows stay");
   else {
-    parts.push(`watching ${counted(source.watchedDirectories, "folder")}`);
-    if (source.unwatchedDirectories > 0) parts.push(`${counted(source.unwatchedDirectories, "folder")} without a watch, found by scans only`);
+    const share = source.watchShare ? ` (${(source.watchShare * 100).toFixed(1)} % of the limit)` : "";
+    parts.push(`watching ${counted(source.watchedDirectories, "folder")}${share}`);
+    if (source.unwatchedDirectories > 0) parts.push(`${counted(source.unwatchedDirectories, "folder")} without a watch, looked at${every(source.pollSeconds)}`);
+    if (source.coverage === "polled") parts.push(`polled${every(source.reconcileSeconds)}`);
   }
+  if (source.unreadableDirectories > 0) parts.push(`${counted(source.unreadableDirectories, "folder")} unreadable`);
   if (source.lastEventAt) parts.push(`last change ${age(source.lastEventAt)}`);
   const scan = source.lastScan;
-  if (scan?.isRunning) parts.push(`scanning since ${age(scan.startedAt).replace(" ago", "")}`);
-  else if (scan?.finishedAt) parts.push(`last scan ${age(scan.finishedAt)}`);
+  if (scan?.isRunning) parts.push(`scanning since ${age(scan.startedAt).replace(" ago", "")} (${scan.reason})`);
+  if (source.lastReconcileAt) parts.push(`compared with the disk ${age(source.lastReconcileAt)}`);
+  if (source.nextReconcileAt) parts.push(`again in ${remaining(source.nextReconcileAt - Date.now() / 1000)}`);
+  const scans = Object.entries(source.rescans).map(([reason, times]) => `${count(times)} ${reason}`);
+  if (scans.length > 0) parts.push(`scans: ${scans.join(", ")}${scans.length > 1 && scan ? `; the last: ${scan.reason}` : ""}`);
   if (source.overflows > 0) parts.push(`${counted(source.overflows, "overflow")} of the kernel's queue, each followed by a scan`);
   if (source.deleted > 0) parts.push(`${count(source.deleted)} deleted rows kept`);
   const text = parts.join(", ");

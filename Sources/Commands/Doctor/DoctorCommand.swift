@@ -17,7 +17,11 @@ struct DoctorCommand: ParsableCommand {
             and sources that the configuration no longer names. It never touches files, nor rows of sources
             that are away.
 
+            --events lists the last 1,000 changes that the kernel told the running daemon, the oldest first, and
+            what was decided of each.
+
               audiowatch doctor
+              audiowatch doctor --events --json
               audiowatch doctor --prune --dry-run
               audiowatch doctor --prune --older-than 90d --yes
             """)
@@ -25,7 +29,11 @@ struct DoctorCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var pruning: PruneOptions
 
+    @Flag(help: "List the latest raw changes and what was decided of each.")
+    var events = false
+
     mutating func run() throws {
+        if events { return try EventsRun(global: global).run() }
         if pruning.prune { return try PruneRun(options: pruning, global: global).run() }
         let findings = findings()
         if global.json {

@@ -17,7 +17,7 @@ struct SystemChecks {
 
     /// Each line, in this order. Blocks as long as the sources' disks do.
     func findings() -> [Finding] {
-        [versions, configuration] + sources + [inotify, room, helper, daemon]
+        [versions, configuration] + sources + [inotify, room, helper] + daemon
     }
 
     private var versions: Finding {
@@ -60,15 +60,7 @@ struct SystemChecks {
         let folder = try OpenDirectory.open(source.path)
         if let failure = folder.list().failure { throw failure }
         let identity = try FileSystemIdentity.read(at: folder, path: source.path)
-        let facts = "\(source.path.display) on \(identity.type)"
-        guard identity.traits.needsPolling else { return .ok("source \(source.name)", facts) }
-        return .warn(
-            "source \(source.name)", "\(facts): changes made elsewhere raise no event",
-            "they are found every \(DurationText.write(interval(source)))")
-    }
-
-    private func interval(_ source: Source) -> Duration {
-        session.configuration.rescanInterval(of: source, isPolled: true)
+        return .ok("source \(source.name)", "\(source.path.display) on \(identity.type)")
     }
 
     /// Source: inotify(7), "/proc interfaces".
@@ -142,19 +134,20 @@ struct SystemChecks {
         }
     }
 
-    private var daemon: Finding {
+    private var daemon: [Finding] {
         do {
             let status = try session.daemon.status()
-            guard status.degraded.isEmpty else {
-                return .warn(
-                    "daemon", status.degraded.joined(separator: "; "), "audiowatch status")
-            }
-            return .ok("daemon", "runs, process \(status.pid ?? 0), \(status.overflows) overflows")
+            let runs = Finding.ok(
+                "daemon", "runs, process \(status.pid ?? 0), \(status.overflows) overflows")
+            let checks = WatchChecks(
+                status: status, configuration: session.configuration,
+                now: Date().timeIntervalSince1970)
+            return [runs] + checks.findings()
         } catch {
             guard case .notRunning = error else {
-                return .fail("daemon", "\(error)", "audiowatch stop, then audiowatch run")
+                return [.fail("daemon", "\(error)", "audiowatch stop, then audiowatch run")]
             }
-            return .warn("daemon", "none runs: changes are not noticed", "audiowatch run")
+            return [.warn("daemon", "none runs: changes are not noticed", "audiowatch run")]
         }
     }
 }

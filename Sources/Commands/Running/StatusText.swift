@@ -72,7 +72,7 @@ struct StatusText {
         return [
             "watching \(Display.count(report.watches.watched)) folders"
                 + " of \(Display.count(report.watches.limit)) allowed\(overflows)"
-        ]
+        ] + report.sources.filter { $0.coverage != .none }.map { WatchLine($0, now: now).text }
     }
 
     /// `2 helpers, sandbox full, 812 files/s, 1 restarted`

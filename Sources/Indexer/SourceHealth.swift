@@ -1,0 +1,102 @@
+import AudiowatchCore
+import InotifyWatch
+import LocalDisk
+import Logging
+import Synchronization
+
+/// What keeps a source's changes noticed: watches, and timers for what has none.
+extension SourceReconciler {
+    /// Watches a directory that is about to be listed, unless it is watched already.
+    ///
+    /// A walk is breadth-first, so where watches run out it is the deepest directories that go without.
+    func addWatch(_ directory: OpenDirectory, _ id: Directory.ID) {
+        guard let watcher = parts.watcher, !watcher.isWatched(id) else { return }
+        do {
+            // A watch goes with its inode: one that came from elsewhere still tells of its old place.
+            for _ in 0..<2 {
+                let result = try watcher.watch(
+                    descriptor: directory.descriptor, as: id, of: context.id)
+                switch result {
+                case .watched:
+                    unwatched.remove(id)
+                    return
+                case .alreadyWatched(_, let former): watcher.unwatch(former)
+                case .limitReached: isAtWatchLimit = true
+                }
+            }
+        } catch {
+            parts.log.debug("\(context.source.name): \(error)")
+        }
+        unwatched.insert(id)
+    }
+
+    /// When something is to be looked at that nobody tells of.
+    var nextTimer: ContinuousClock.Instant? {
+        guard parts.options.isWatching, context.source.isEnabled else { return nil }
+        return unwatched.isEmpty ? schedule.nextWalk : min(schedule.nextWalk, schedule.nextPoll)
+    }
+
+    /// Begins what the timers ask for; nothing while something else is being looked at.
+    func lookByTimer() {
+        guard walk.isEmpty, scan == nil, let time = nextTimer, time <= .now else { return }
+        guard schedule.nextWalk > .now else { return beginScan(.periodic) }
+        pollUnwatched()
+    }
+
+    /// Lists each directory without a watch, alone; the watch is tried for again each time.
+    private func pollUnwatched() {
+        pollBegan = .now
+        let byDepth = unwatched.map { (depth: tree.names(to: $0)?.count ?? 0, id: $0) }
+            .sorted { $0.depth < $1.depth }
+        isAtWatchLimit = false
+        for (_, id) in byDepth { walk.append(Visit(id, isDeep: false, .unwatched)) }
+    }
+
+    /// Called when nothing is left to visit.
+    func finishPoll() {
+        guard let began = pollBegan else { return }
+        pollBegan = nil
+        schedule.polled(in: .now - began, at: .now)
+    }
+
+    /// The kernel dropped changes, nobody knows which; the scan that makes up for it comes as a look.
+    func noteLoss() {
+        losses.told += 1
+        stateChanged()
+    }
+
+    /// False when a directory that was listed before may not be opened any longer.
+    func canBeOpened(_ id: Directory.ID) -> Bool {
+        guard let names = tree.names(to: id) else { return true }
+        return (try? open(names)) != nil
+    }
+
+    /// Derives the source's state from what is known of it, and has it written when it differs.
+    func stateChanged() {
+        let traits = context.traits
+        schedule.isPolled = traits.needsPolling
+        var health = SourceHealth()
+        health.unwatched = unwatched.count
+        health.isPolled = traits.needsPolling
+        health.pollInterval = traits.needsPolling ? schedule.interval : schedule.unwatchedInterval
+        health.hasLostChanges = losses.told > losses.madeGood
+        if !unwatched.isEmpty, isAtWatchLimit, let limits = parts.watcher?.limits {
+            health.watchLimit = limits.watches
+            health.advice = limits.advice
+        }
+        let state: SourceState? = context.standing.withLock { standing in
+            health.fileSystem = standing.identity?.type ?? ""
+            standing.health = health
+            standing.unreadable = unlistable.count
+            standing.schedule = parts.options.isWatching ? schedule : nil
+            switch standing.state {
+            case .offline, .disabled: return nil
+            case .online, .degraded: break
+            }
+            guard health.state != standing.state else { return nil }
+            standing.state = health.state
+            return health.state
+        }
+        if let state { parts.writer.send(.state(context.id, state)) }
+    }
+}
