@@ -65,10 +65,15 @@ extension SourceReconciler {
         stateChanged()
     }
 
-    /// False when a directory that was listed before may not be opened any longer.
-    func canBeOpened(_ id: Directory.ID) -> Bool {
-        guard let names = tree.names(to: id) else { return true }
-        return (try? open(names)) != nil
+    /// True when a directory may not be opened, perhaps since a moment ago. One that is gone is another matter.
+    func isForbidden(_ id: Directory.ID) -> Bool {
+        guard let names = tree.names(to: id) else { return false }
+        do {
+            _ = try open(names)
+            return false
+        } catch {
+            return error.isForbidden
+        }
     }
 
     /// Derives the source's state from what is known of it, and has it written when it differs.

@@ -146,7 +146,7 @@ final class SourceReconciler {
         case .checkIdentity: checkIdentity()
         case .watchLost(let directory): parts.watcher?.unwatch(directory)
         case .retryListing(let directory):
-            if unlistable.contains(directory) || !canBeOpened(directory) {
+            if unlistable.contains(directory) || isForbidden(directory) {
                 walk.append(Visit(directory, isDeep: true, .permitted))
             }
         case .changesLost: noteLoss()
