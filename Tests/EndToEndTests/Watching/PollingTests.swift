@@ -63,11 +63,11 @@ private final class FUSEMount {
         let script =
             "bindfs -f '\(below.text)' '\(point.text)' & echo $! > '\(note.text)'\n"
             + "for i in $(seq 100); do mountpoint -q '\(point.text)' && exec \"$@\"; sleep 0.05; done"
-            + "; kill $!; exit 9"
+            + "; kill -9 $!; exit 9"
         wrapper = namespace + ["sh", "-c", script, "sh"]
         // What is left running would keep the probe's own end from being noticed.
         let probe = try run(
-            "/usr/bin/env", wrapper + ["sh", "-c", "kill $(cat '\(note.text)')"])
+            "/usr/bin/env", wrapper + ["sh", "-c", "kill -9 $(cat '\(note.text)')"])
         guard probe.status == 0 else {
             print("skipped: no FUSE mount by bindfs here (Debian: bindfs): \(probe.errorText)")
             return nil
@@ -79,7 +79,7 @@ private final class FUSEMount {
         guard let text = try? String(contentsOfFile: note.text, encoding: .utf8),
             let pid = Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)), pid > 1
         else { return }
-        kill(pid, SIGTERM)
+        kill(pid, SIGKILL)
         try? Disk.delete(note)
     }
 }
