@@ -56,4 +56,18 @@ public struct FileSystemTraits: Hashable, Sendable {
             local
         }
     }
+
+    /// True when opening a file there downloads it, by the type as named in /proc/self/mountinfo.
+    public static func isCloud(type: String) -> Bool {
+        [
+            "fuse.rclone", "fuse.onedriver", "fuse.google-drive-ocamlfuse", "fuse.gcsfuse", "fuse.s3fs",
+            "fuse.goofys", "fuse.pcloud", "fuse.blobfuse", "fuse.blobfuse2", "fuse.mount-s3",
+            "fuse.gcsf", "fuse.dropbox", "fuse.megafs",
+        ].contains(type)
+    }
+
+    /// How much of a file may be read: as the user chose, else nothing of what opening would download.
+    public static func reading(chosen: Source.Reading?, type: String?) -> Source.Reading {
+        chosen ?? (type.map(isCloud) ?? false ? .names : .full)
+    }
 }

@@ -24,6 +24,8 @@ public struct SourceStatus: Hashable, Sendable, Codable {
     public var unwatchedDirectories: Int
     /// How changes are noticed.
     public var coverage: WatchCoverage
+    /// How much of a file is read: `full`, or `names` where opening one would download it.
+    public var reading: Source.Reading
     /// Watches that the kernel allows all programs of this user; nil when unknown.
     public var watchLimit: Int?
     /// The part of all allowed watches that this source takes, 0 … 1; nil when the limit is unknown.
@@ -54,7 +56,7 @@ public struct SourceStatus: Hashable, Sendable, Codable {
     public init(
         name: String, path: PathText, state: SourceState, files: Int = 0, bytes: Int64 = 0,
         deleted: Int = 0, watchedDirectories: Int = 0, unwatchedDirectories: Int = 0,
-        coverage: WatchCoverage = .none, watchLimit: Int? = nil, unreadableDirectories: Int = 0,
+        coverage: WatchCoverage = .none, reading: Source.Reading = .full, watchLimit: Int? = nil, unreadableDirectories: Int = 0,
         overflows: Int = 0, rescans: [ScanReason: Int] = [:], lastScan: ScanStatus? = nil,
         lastReconcileAt: Double? = nil, nextReconcileAt: Double? = nil,
         reconcileSeconds: Double? = nil, pollSeconds: Double? = nil, lastEventAt: Double? = nil,
@@ -71,6 +73,7 @@ public struct SourceStatus: Hashable, Sendable, Codable {
         self.watchedDirectories = watchedDirectories
         self.unwatchedDirectories = unwatchedDirectories
         self.coverage = coverage
+        self.reading = reading
         self.watchLimit = watchLimit
         self.watchShare = watchLimit.flatMap {
             $0 > 0 ? Double(watchedDirectories) / Double($0) : nil
@@ -93,7 +96,7 @@ public struct SourceStatus: Hashable, Sendable, Codable {
         case name, path
         case pathBase64 = "path_base64"
         case state, reason, remedy, files, bytes, deleted, watchedDirectories, unwatchedDirectories
-        case coverage, watchLimit, watchShare, unreadableDirectories, overflows, rescans, lastScan
+        case coverage, reading, watchLimit, watchShare, unreadableDirectories, overflows, rescans, lastScan
         case lastReconcileAt, nextReconcileAt, reconcileSeconds, pollSeconds, lastEventAt
         case listings
     }

@@ -93,6 +93,7 @@ public struct DaemonSetup: Sendable {
             ]),
             rescanInterval: configuration.rescanInterval,
             pollInterval: configuration.pollInterval)
+        options.sourcesWithChosenReading = configuration.sourcesWithChosenReading
         options.faults = WatchFaults(environment: ProcessInfo.processInfo.environment)
         if let warning = options.faults.warning { log.critical("\(warning)") }
         return options

@@ -110,7 +110,7 @@ final class Examiner {
                 : .unsettled(status.stamp, again: Examiner.settlePause)
         }
         if let kin = kin(known.kin, of: status, at: place) { return kin }
-        if context.source.reading == .names { return .named(status.stamp) }
+        if context.reading == .names { return .named(status.stamp) }
         if verdict == .leave {
             return .unsettled(status.stamp, again: Examiner.settlePause)
         }

@@ -58,7 +58,9 @@ public final class Indexer: Sendable {
             guard let source = sources.first(where: { $0.name == adopted.name }) else { return nil }
             let context = SourceContext(
                 id: adopted.id, source: source,
-                rules: NameRules(options.rules, source: source, others: sources))
+                rules: NameRules(options.rules, source: source, others: sources),
+                chosenReading: options.sourcesWithChosenReading.contains(source.name)
+                    || source.reading != .full ? source.reading : nil)
             context.standing.withLock { standing in
                 standing.identity = adopted.identity
                 standing.traits = adopted.identity?.traits ?? .local

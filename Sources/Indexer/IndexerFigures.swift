@@ -12,6 +12,8 @@ public struct IndexerFigures: Sendable {
         public var source: Source
         /// Online or not, and why.
         public var state: SourceState
+        /// How much of a file is read.
+        public var reading: Source.Reading
         /// Directories with a watch.
         public var watched: Int
         /// How well its changes are noticed.
@@ -74,6 +76,7 @@ extension Indexer {
                 let standing = thread.context.standing.withLock { $0 }
                 return IndexerFigures.OfSource(
                     id: thread.context.id, source: thread.context.source, state: standing.state,
+                    reading: thread.context.reading,
                     watched: parts.watcher?.watched(thread.context.id) ?? 0,
                     health: standing.health, unreadable: standing.unreadable,
                     overflows: standing.overflows, lastChange: standing.lastChange,

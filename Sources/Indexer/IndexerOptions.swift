@@ -19,6 +19,8 @@ public struct IndexerOptions: Sendable {
     public var stateFolder: FilePath
     /// Folders of our own, by device and inode: what we write there is nobody's news.
     public var ownFolders: DeviceInodes
+    /// Names of sources whose `read` the user chose; the others' follows from their file system.
+    public var sourcesWithChosenReading: Set<String> = []
     /// Time between two full reconciles of a source that names none.
     public var rescanInterval: Duration
     /// The same for whatever cannot be watched.

@@ -28,14 +28,25 @@ final class SourceContext: Sendable {
     let id: Source.ID
     let source: Source
     let rules: NameRules
+    /// What the user chose of how much may be read; nil leaves it to the file system.
+    let chosenReading: Source.Reading?
     let standing = Mutex(Standing())
     /// Counts the mounts and unmounts noticed; evidence from before the latest one proves nothing.
     private let mounts = Atomic<Int64>(1)
 
-    init(id: Source.ID, source: Source, rules: NameRules) {
+    init(
+        id: Source.ID, source: Source, rules: NameRules, chosenReading: Source.Reading? = nil
+    ) {
         self.id = id
         self.source = source
         self.rules = rules
+        self.chosenReading = chosenReading
+    }
+
+    /// How much of a file may be read.
+    var reading: Source.Reading {
+        FileSystemTraits.reading(
+            chosen: chosenReading, type: standing.withLock { $0.identity?.type })
     }
 
     var mountGeneration: Int64 { mounts.load(ordering: .acquiring) }

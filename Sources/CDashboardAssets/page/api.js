@@ -18,7 +18,7 @@
  *   copies: Member[], unverified: number[], near?: NearGroup, problems: Problem[],
  *   jobs: {kind: string, attempts: number, lastError?: string}[], history: ActivityRow[]}} Details
  * @typedef {{name: string, path: string, state: string, reason?: string, files: number, bytes: number, deleted: number,
- *   watchedDirectories: number, unwatchedDirectories: number, coverage: string, watchLimit?: number,
+ *   watchedDirectories: number, unwatchedDirectories: number, coverage: string, reading: string, watchLimit?: number,
  *   watchShare?: number, unreadableDirectories: number, overflows: number, rescans: Record<string, number>,
  *   lastReconcileAt?: number, nextReconcileAt?: number, reconcileSeconds?: number, pollSeconds?: number,
  *   lastEventAt?: number,

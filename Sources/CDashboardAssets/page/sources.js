@@ -44,6 +44,7 @@ function health(source) {
     if (source.unwatchedDirectories > 0) parts.push(`${counted(source.unwatchedDirectories, "folder")} without a watch, looked at${every(source.pollSeconds)}`);
     if (source.coverage === "polled") parts.push(`polled${every(source.reconcileSeconds)}`);
   }
+  if (source.reading === "names") parts.push("files are not opened, only their names, sizes and times are known");
   if (source.unreadableDirectories > 0) parts.push(`${counted(source.unreadableDirectories, "folder")} unreadable`);
   if (source.lastEventAt) parts.push(`last change ${age(source.lastEventAt)}`);
   const scan = source.lastScan;

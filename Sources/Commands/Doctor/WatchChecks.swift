@@ -74,13 +74,14 @@ struct WatchChecks {
     }
 
     private func unread(_ source: SourceStatus) -> Finding? {
-        guard
-            let known = configuration.sources.first(where: { $0.name == source.name }),
-            known.isEnabled, known.reading == .names
-        else { return nil }
+        guard source.state != "disabled", source.reading == .names else { return nil }
+        let isChosen = configuration.sources.contains {
+            $0.name == source.name && $0.reading == .names
+        }
+        let why = isChosen ? "read = names" : "opening one would download it"
         return Finding(
             verdict: .ok, subject: "reading \(source.name)",
-            cause: "its files are not opened (read = names): no lengths, no duplicates",
+            cause: "its files are not opened (\(why)): no lengths, no duplicates",
             remedy: "audiowatch source set \(source.name) read full opens them")
     }
 

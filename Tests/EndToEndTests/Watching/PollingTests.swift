@@ -42,6 +42,25 @@ import Testing
         #expect(try source("local", daemon)["rescans"]["periodic"].integer == nil)
     }
 
+    @Test func `Files of a cloud drive are not opened unless the user says so`() throws {
+        let world = try World("cloud", sources: ["cloud"])
+        let below = DiskPath(try world.folder.folder("below"))
+        try Disk.write(Sounds.wav(1), to: below / "one.wav")
+        guard
+            let mount = try FUSEMount(below, at: world.source("cloud"), in: world, as: "rclone")
+        else { return }
+        let daemon = try RunningDaemon(world, through: mount.wrapper)
+        defer { mount.end() }
+        try daemon.sync()
+        #expect(try source("cloud", daemon)["reading"].string == "names")
+        let hit = try JSON.items(world.succeed("search", "one", "--json").output).first
+        #expect(hit?["size"].integer == Sounds.wav(1).count)
+        #expect(hit?["properties"]["duration"].number == nil)
+        let advice = try world.audiowatch("doctor").text
+        #expect(advice.contains("opening one would download it"), "\(advice)")
+        #expect(advice.contains("audiowatch source set cloud read full"), "\(advice)")
+    }
+
     private func source(_ name: String, _ daemon: RunningDaemon) throws -> JSON {
         let sources = try daemon.status()["sources"].array
         guard let source = sources.first(where: { $0["name"].string == name }) else {
@@ -57,11 +76,13 @@ private final class FUSEMount {
     private let note: DiskPath
 
     /// Nil, saying why, where such a mount cannot be made.
-    init?(_ below: DiskPath, at point: DiskPath, in world: World) throws {
+    init?(
+        _ below: DiskPath, at point: DiskPath, in world: World, as type: String = "bindfs"
+    ) throws {
         note = DiskPath(world.folder.path) / "bindfs.pid"
         let namespace = ["unshare", "--user", "--map-root-user", "--mount"]
         let script =
-            "bindfs -f '\(below.text)' '\(point.text)' & echo $! > '\(note.text)'\n"
+            "bindfs -f -o subtype=\(type) '\(below.text)' '\(point.text)' & echo $! > '\(note.text)'\n"
             + "for i in $(seq 100); do mountpoint -q '\(point.text)' && exec \"$@\"; sleep 0.05; done"
             + "; kill -9 $!; exit 9"
         wrapper = namespace + ["sh", "-c", script, "sh"]
