@@ -60,7 +60,8 @@ public struct FileSystemTraits: Hashable, Sendable {
     /// True when opening a file there downloads it, by the type as named in /proc/self/mountinfo.
     public static func isCloud(type: String) -> Bool {
         [
-            "fuse.rclone", "fuse.onedriver", "fuse.google-drive-ocamlfuse", "fuse.gcsfuse", "fuse.s3fs",
+            "fuse.rclone", "fuse.onedriver", "fuse.google-drive-ocamlfuse", "fuse.gcsfuse",
+            "fuse.s3fs",
             "fuse.goofys", "fuse.pcloud", "fuse.blobfuse", "fuse.blobfuse2", "fuse.mount-s3",
             "fuse.gcsf", "fuse.dropbox", "fuse.megafs",
         ].contains(type)

@@ -56,7 +56,8 @@ public struct SourceStatus: Hashable, Sendable, Codable {
     public init(
         name: String, path: PathText, state: SourceState, files: Int = 0, bytes: Int64 = 0,
         deleted: Int = 0, watchedDirectories: Int = 0, unwatchedDirectories: Int = 0,
-        coverage: WatchCoverage = .none, reading: Source.Reading = .full, watchLimit: Int? = nil, unreadableDirectories: Int = 0,
+        coverage: WatchCoverage = .none, reading: Source.Reading = .full, watchLimit: Int? = nil,
+        unreadableDirectories: Int = 0,
         overflows: Int = 0, rescans: [ScanReason: Int] = [:], lastScan: ScanStatus? = nil,
         lastReconcileAt: Double? = nil, nextReconcileAt: Double? = nil,
         reconcileSeconds: Double? = nil, pollSeconds: Double? = nil, lastEventAt: Double? = nil,
@@ -96,7 +97,8 @@ public struct SourceStatus: Hashable, Sendable, Codable {
         case name, path
         case pathBase64 = "path_base64"
         case state, reason, remedy, files, bytes, deleted, watchedDirectories, unwatchedDirectories
-        case coverage, reading, watchLimit, watchShare, unreadableDirectories, overflows, rescans, lastScan
+        case coverage, reading, watchLimit, watchShare, unreadableDirectories, overflows, rescans,
+            lastScan
         case lastReconcileAt, nextReconcileAt, reconcileSeconds, pollSeconds, lastEventAt
         case listings
     }

@@ -63,7 +63,8 @@ struct StatusAssembly: Sendable {
             name: figures.source.name, path: PathText(figures.source.path), state: figures.state,
             files: row?.files ?? 0, bytes: row?.bytes ?? 0, deleted: row?.deleted ?? 0,
             watchedDirectories: figures.watched,
-            unwatchedDirectories: figures.health.unwatched, reading: figures.reading, watchLimit: limit,
+            unwatchedDirectories: figures.health.unwatched, reading: figures.reading,
+            watchLimit: limit,
             unreadableDirectories: figures.unreadable, overflows: figures.overflows,
             rescans: figures.rescans,
             lastScan: figures.scan.map {

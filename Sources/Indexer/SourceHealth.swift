@@ -39,8 +39,24 @@ extension SourceReconciler {
     /// Begins what the timers ask for; nothing while something else is being looked at.
     func lookByTimer() {
         guard walk.isEmpty, scan == nil, let time = nextTimer, time <= .now else { return }
-        guard schedule.nextWalk > .now else { return beginScan(.periodic) }
-        pollUnwatched()
+        guard schedule.nextWalk <= .now else { return pollUnwatched() }
+        let isWorthwhile = DiskUse.isWalkWorthwhile(
+            since: disk?.use, now: disk.flatMap { DiskUse.read(device: $0.device) })
+        guard isWorthwhile || !unwatched.isEmpty || context.traits.needsPolling else {
+            parts.log.debug("\(context.source.name): its disk has not been used, and is left alone")
+            return schedule.walked(in: .zero, at: .now)
+        }
+        beginScan(.periodic)
+    }
+
+    /// The one disk that everything of the source is on; nil where nothing is known of it, or where other file
+    /// systems are mounted inside.
+    func diskUnderneath() -> (device: UInt64, use: DiskUse)? {
+        guard let mounts = try? MountTable.read().mounts(below: context.source.path),
+            mounts.isEmpty, let device = try? open([]).status().device,
+            let use = DiskUse.read(device: device)
+        else { return nil }
+        return (device, use)
     }
 
     /// Lists each directory without a watch, alone; the watch is tried for again each time.

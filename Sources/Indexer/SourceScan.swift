@@ -44,6 +44,7 @@ extension SourceReconciler {
             standing.lastReconcile = figures.finishedAt
         }
         parts.writer.send(.scanFinished(context.id))
+        disk = diskUnderneath()
         startScan()
     }
 

@@ -96,6 +96,8 @@ final class SourceReconciler {
     /// Times the kernel dropped changes, and how many of them a finished scan has made up for.
     var losses = (told: 0, lookedAt: 0, madeGood: 0)
     var schedule: RescanSchedule
+    /// The disk under the source, and what it had done when the last walk ended; nil where nothing is known of it.
+    var disk: (device: UInt64, use: DiskUse)?
     /// When the running look at the directories without a watch began.
     var pollBegan: ContinuousClock.Instant?
     /// The folder was missed since it was last seen: what changed meanwhile was told to nobody.

@@ -72,12 +72,14 @@ extension SourceHealthTests {
     @Test func `what may be read`() {
         // The user's choice, the file system, what follows.
         let cases: [(Source.Reading?, String?, Source.Reading)] = [
-            (nil, "ext4", .full), (nil, "nfs4", .full), (nil, "fuse.sshfs", .full), (nil, nil, .full),
+            (nil, "ext4", .full), (nil, "nfs4", .full), (nil, "fuse.sshfs", .full),
+            (nil, nil, .full),
             (nil, "fuse.rclone", .names), (nil, "fuse.onedriver", .names),
             (.full, "fuse.rclone", .full), (.names, "ext4", .names),
         ]
         for (chosen, type, reading) in cases {
-            #expect(FileSystemTraits.reading(chosen: chosen, type: type) == reading, "\(type ?? "")")
+            #expect(
+                FileSystemTraits.reading(chosen: chosen, type: type) == reading, "\(type ?? "")")
         }
     }
 }
