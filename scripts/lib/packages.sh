@@ -21,6 +21,8 @@ browser_packages=(
     'chromium-driver|command:chromedriver|drives the browser'
     'curl|command:curl|speaks to the driver'
 )
+# The tests watch folders of other file systems, mounted in a namespace of their own.
+file_system_packages=('bindfs|command:bindfs|a FUSE mount to be polled')
 
 header_exists() {
     local folder
