@@ -59,6 +59,7 @@ import Testing
             contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8)
         let events = Int(limit.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 16_384
         kill(daemon.pid, SIGSTOP)
+        try until("every thread of the daemon stands still") { try stands(daemon.pid) }
         defer { kill(daemon.pid, SIGCONT) }
         // A link is one event and no new inode; each name is another event.
         let seed = root / "\(number).txt"
@@ -69,6 +70,15 @@ import Testing
             try Disk.write(Sounds.wav(1_000 * number), to: folder / "burst\(number).wav")
             try Disk.write(Sounds.wav(number), to: folder / "deep\(number)/burst.wav")
             if number == 1 { try Disk.delete(folder / "a.wav") }
+        }
+    }
+
+    /// State `T` of every thread. Source: proc_pid_stat(5).
+    private func stands(_ pid: Int32) throws -> Bool {
+        let folder = "/proc/\(pid)/task"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).allSatisfy { task in
+            let stat = try String(contentsOfFile: "\(folder)/\(task)/stat", encoding: .utf8)
+            return stat.split(separator: ")").last?.hasPrefix(" T") ?? false
         }
     }
 
