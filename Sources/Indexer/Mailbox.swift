@@ -28,7 +28,7 @@ final class Mailbox<Message: Sendable>: Sendable {
             }
             if !taken.isEmpty {
                 // They are told of once: nobody is woken for what is taken already.
-                _ = arrived.wait(timeout: .now())
+                _ = arrived.wait(atMost: .zero)
                 return taken
             }
             guard let time else {
@@ -36,8 +36,7 @@ final class Mailbox<Message: Sendable>: Sendable {
                 continue
             }
             let pause = time - ContinuousClock.now
-            guard pause > .zero, arrived.wait(atMost: pause)
-            else { return takeNow() }
+            guard pause > .zero, arrived.wait(atMost: pause) else { return takeNow() }
         }
     }
 

@@ -28,8 +28,8 @@ public final class Bell: @unchecked Sendable {
 
     /// Blocks until it rings, at most so long; false when the time was over first.
     public func wait(atMost time: Duration) -> Bool {
+        guard time > .zero else { return sem_trywait(semaphore) == 0 }
         let (seconds, attoseconds) = time.components
-        guard seconds >= 0, attoseconds >= 0 else { return sem_trywait(semaphore) == 0 }
         // A day at a time is enough: whoever waits asks again.
         let nanoseconds = min(seconds, 86_400) * 1_000_000_000 + attoseconds / 1_000_000_000
         return clinux_semaphore_wait(semaphore, nanoseconds) == 0
