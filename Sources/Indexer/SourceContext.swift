@@ -16,6 +16,19 @@ final class SourceContext: Sendable {
         var scansFinished = 0
         /// Directories listed since the start.
         var listings: [ListingCause: Int] = [:]
+        /// A system call to its disk has not come back for a while.
+        var isSilent = false
+
+        /// The state as it is shown.
+        var shown: SourceState {
+            guard isSilent else { return state }
+            let reason = "its disk does not answer: waiting for it"
+            switch state {
+            case .online, .degraded: return .degraded(reason: reason)
+            case .offline: return .offline(reason: reason)
+            case .disabled: return state
+            }
+        }
     }
 
     let id: Source.ID
@@ -38,6 +51,14 @@ final class SourceContext: Sendable {
     }
 
     var traits: FileSystemTraits { standing.withLock { $0.traits } }
+
+    /// True where whoever waits for the disk cannot be killed, and as long as that is not known.
+    var isServedByProgram: Bool {
+        standing.withLock { $0.identity?.isServedByProgram ?? true }
+    }
+
+    /// True while its disk does not answer.
+    var isSilent: Bool { standing.withLock { $0.isSilent } }
 
     /// True while the folder can be seen and is the one that was catalogued.
     var isPresent: Bool {
