@@ -3,8 +3,8 @@ import CLinux
 /// How one thread stands with the disk: whether a system call of its has not come back, and for how long.
 ///
 /// Every call of this target that a disk may never answer is noted. Made by whoever watches, worn by the
-/// thread that works, readable from any thread.
-// The C structure guards itself: one atomic number.
+/// thread that works, readable from any thread. Unchecked, since the C structure guards itself: one atomic
+/// number.
 public final class DiskCalls: @unchecked Sendable {
     private let pulse: OpaquePointer?
 
