@@ -2,6 +2,7 @@ import AudiowatchCore
 import LocalDisk
 import ProbeClient
 import SQLiteCatalog
+import Synchronization
 
 /// Looks at one file and says what it found. It writes nothing: what follows is decided where the
 /// result is written. Confined to its worker's thread, with a probe helper of its own.
@@ -78,7 +79,9 @@ final class Examiner {
         guard let known = try parts.catalog.location(of: id),
             let folder = try descend(to: known.names, of: context)
         else { return nil }
-        let stamp = try folder.stamp()
+        let status = try folder.status()
+        let stamp = status.stamp
+        context.device.store(status.device, ordering: .relaxed)
         let isOther = stamp.inode != known.inode || stamp.born != known.born
         if isOther, context.traits.hasStableInodes { return nil }
         opened = OpenedFolder(id, folder)

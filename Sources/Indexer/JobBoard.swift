@@ -106,10 +106,14 @@ final class JobBoard: Sendable {
     private var hasMore: Bool {
         state.withLock { state in
             state.idle > 0 && !state.isPaused
+                && sources.contains { state.handOut.mayStart($0, inWork: state.inWork) }
                 && state.handOut.next(among: state.ready.lazy.map(\.source), inWork: state.inWork)
                     != nil
         }
     }
+
+    /// True while jobs are at hand that nobody has taken.
+    var holdsJobs: Bool { state.withLock { !$0.ready.isEmpty } }
 
     /// From now on jobs are handed out by these rules.
     func setHandOut(_ handOut: HandOut) {

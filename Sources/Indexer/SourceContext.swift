@@ -38,6 +38,11 @@ final class SourceContext: Sendable {
     /// Counts the mounts and unmounts noticed; evidence from before the latest one proves nothing.
     private let mounts = Atomic<Int64>(1)
 
+    /// The disk that its folder is on, as st_dev numbers it; 0 while nobody has looked.
+    let device = Atomic<UInt64>(0)
+    /// Jobs done in it since the start.
+    let jobsDone = Atomic<Int>(0)
+
     init(id: Source.ID, source: Source, rules: NameRules) {
         self.id = id
         self.source = source

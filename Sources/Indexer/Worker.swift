@@ -79,6 +79,7 @@ final class Worker: Sendable {
                 }
                 parts.log.debug(
                     "\(job.place.directory.rawValue)/\(job.place.name): \(finished.outcome)")
+                contexts[job.source]?.jobsDone.add(1, ordering: .relaxed)
                 parts.writer.send(.finished(finished))
                 guard pool.mayStay(self) else { return parts.board.leave(after: job) }
                 previous = job

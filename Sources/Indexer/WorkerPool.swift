@@ -123,10 +123,11 @@ final class WorkerPool: Sendable {
     }
 
     private func run() {
+        var disks = DiskDepths(workers: size)
         while true {
             // Said before looking, so that whoever begins meanwhile rings.
             state.withLock { $0.isAsleep = true }
-            let isAtWork = lookAfter()
+            let isAtWork = lookAfter(&disks)
             if state.withLock({ $0.isClosed }) { return }
             if isAtWork {
                 state.withLock { $0.isAsleep = false }
@@ -138,14 +139,19 @@ final class WorkerPool: Sendable {
     }
 
     /// One look; false when nothing is in work.
-    private func lookAfter() -> Bool {
+    private func lookAfter(_ disks: inout DiskDepths) -> Bool {
         let shares = look()
         let (before, missing) = state.withLock { state in
             let before = state.shares
             state.shares = shares
             return (before, shares.wanted(size: size) - state.failed - state.workers.count)
         }
-        if shares != before { tell(shares, before) }
+        if shares.silent != before.silent { tell(shares, before) }
+        var handOut = HandOut(workers: shares.wanted(size: size))
+        handOut.held = shares.held
+        disks.update(
+            Array(contexts.values), hasWaiting: parts.board.holdsJobs, at: .now, &handOut)
+        parts.board.setHandOut(handOut)
         if missing > 0 { for _ in 0..<missing { add() } }
         return state.withLock { $0.workers }.contains { $0.standing != nil }
             || sources.contains { $0.isAtWork }
@@ -158,9 +164,6 @@ final class WorkerPool: Sendable {
     }
 
     private func tell(_ shares: WorkShares, _ before: WorkShares) {
-        var handOut = HandOut(workers: shares.wanted(size: size))
-        handOut.held = shares.held
-        parts.board.setHandOut(handOut)
         for id in shares.silent.symmetricDifference(before.silent) {
             guard let context = contexts[id] else { continue }
             let isSilent = shares.silent.contains(id)
