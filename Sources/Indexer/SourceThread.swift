@@ -29,9 +29,7 @@ enum SourceMessage: Sendable {
     var asksIdentity: Bool {
         switch self {
         case .checkIdentity, .look(.tree), .leftPlace: true
-        case .look(.directory), .look(.name), .scanBelow, .watchLost, .retryListing, .syncPoint,
-            .stop:
-            false
+        case .look, .scanBelow, .watchLost, .retryListing, .syncPoint, .stop: false
         }
     }
 }
