@@ -1,9 +1,12 @@
 #define _GNU_SOURCE
 #include "filesystem.h"
 
+#include "calls.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/statvfs.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 
@@ -16,7 +19,8 @@ static uint64_t encoded(uint64_t device) {
 int clinux_file_system_number(int descriptor, uint64_t device, uint64_t *number) {
     struct statfs raw;
     uint32_t parts[2];
-    if (fstatfs(descriptor, &raw) != 0) return errno;
+    long code = clinux_call(SYS_fstatfs, descriptor, (long)&raw, 0, 0, 0, 0);
+    if (code != 0) return (int)-code;
     _Static_assert(sizeof parts == sizeof raw.f_fsid, "f_fsid is two ints");
     memcpy(parts, &raw.f_fsid, sizeof parts);
     uint64_t own = parts[0] | (uint64_t)parts[1] << 32;

@@ -1,19 +1,24 @@
 #define _GNU_SOURCE
 #include "listing.h"
 
+#include "calls.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-int clinux_listing_rewind(int directory) { return lseek(directory, 0, SEEK_SET) < 0 ? errno : 0; }
+int clinux_listing_rewind(int directory) {
+    long result = clinux_call(SYS_lseek, directory, 0, SEEK_SET, 0, 0, 0);
+    return result < 0 ? (int)-result : 0;
+}
 
 long clinux_listing_next(int directory, void *buffer, size_t size) {
     long result;
-    do result = syscall(SYS_getdents64, directory, buffer, size);
-    while (result < 0 && errno == EINTR);
-    return result < 0 ? -errno : result;
+    do result = clinux_call(SYS_getdents64, directory, (long)buffer, (long)size, 0, 0, 0);
+    while (result == -EINTR);
+    return result;
 }
 
 int clinux_listing_record(const void *buffer, size_t filled, size_t offset,

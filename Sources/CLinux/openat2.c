@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "openat2.h"
 
+#include "calls.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -13,9 +15,9 @@ static int beneath(int directory, const char *path, int flags) {
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS,
     };
     long result;
-    do result = syscall(SYS_openat2, directory, path, &how, sizeof how);
-    while (result < 0 && (errno == EINTR || errno == EAGAIN));
-    return result < 0 ? -errno : (int)result;
+    do result = clinux_call(SYS_openat2, directory, (long)path, (long)&how, sizeof how, 0, 0);
+    while (result == -EINTR || result == -EAGAIN);
+    return (int)result;
 }
 
 int clinux_open_beneath(int directory, const char *path, int flags) {
@@ -24,10 +26,11 @@ int clinux_open_beneath(int directory, const char *path, int flags) {
 }
 
 static int open_once(int directory, const char *path, int flags) {
-    int result;
-    do result = openat(directory, path, flags | O_RDONLY | O_CLOEXEC);
-    while (result < 0 && errno == EINTR);
-    return result < 0 ? -errno : result;
+    long result;
+    do result =
+        clinux_call(SYS_openat, directory, (long)path, flags | O_RDONLY | O_CLOEXEC, 0, 0, 0);
+    while (result == -EINTR);
+    return (int)result;
 }
 
 int clinux_open_quietly(int directory, const char *path, int flags) {

@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "pagecache.h"
 
+#include "calls.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -17,10 +20,10 @@ void clinux_expect_random_reads(int descriptor) {
 }
 
 long clinux_read_at(int descriptor, void *buffer, size_t size, int64_t offset) {
-    ssize_t result;
-    do result = pread(descriptor, buffer, size, offset);
-    while (result < 0 && errno == EINTR);
-    return result < 0 ? -errno : result;
+    long result;
+    do result = clinux_call(SYS_pread64, descriptor, (long)buffer, (long)size, offset, 0, 0);
+    while (result == -EINTR);
+    return result;
 }
 
 long clinux_cached_pages(int descriptor, int64_t offset, size_t size) {
@@ -44,11 +47,12 @@ long clinux_cached_pages(int descriptor, int64_t offset, size_t size) {
 
 long clinux_read_uncached(int descriptor, void *buffer, size_t size, int64_t offset) {
     struct iovec part = {.iov_base = buffer, .iov_len = size};
-    ssize_t result;
-    do result = preadv2(descriptor, &part, 1, offset, RWF_DONTCACHE);
-    while (result < 0 && errno == EINTR);
+    long result;
+    do result =
+        clinux_call(SYS_preadv2, descriptor, (long)&part, 1, offset, 0, RWF_DONTCACHE);
+    while (result == -EINTR);
     if (result >= 0) return result;
-    if (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL) return -errno;
+    if (result != -EOPNOTSUPP && result != -ENOSYS && result != -EINVAL) return result;
     int was_cold = clinux_cached_pages(descriptor, offset, size) == 0;
     long count = clinux_read_at(descriptor, buffer, size, offset);
     if (was_cold && count > 0) posix_fadvise(descriptor, offset, count, POSIX_FADV_DONTNEED);

@@ -89,9 +89,13 @@ struct ControlActions: Sendable {
         }
         if isComplete { return WaitResult(isComplete: true) }
         let jobs = try await status.now().jobs
+        let silent = indexer.figures.sources.filter(\.isSilent).map {
+            "\($0.source.name): its disk does not answer"
+        }
         return WaitResult(
             isComplete: false, waiting: jobs.waiting + jobs.running,
-            reason: "\(jobs.waiting + jobs.running) files still to be examined")
+            reason: (["\(jobs.waiting + jobs.running) files still to be examined"] + silent)
+                .joined(separator: "; "))
     }
 
     private func retry(_ problem: Int64) async throws -> RetryAnswer {

@@ -2,6 +2,7 @@ import AudiowatchCore
 import LocalDisk
 import ProbeClient
 import SQLiteCatalog
+import Synchronization
 
 /// Looks at one file and says what it found. It writes nothing: what follows is decided where the
 /// result is written. Confined to its worker's thread, with a probe helper of its own.
@@ -26,12 +27,17 @@ final class Examiner {
         opened = OpenedFolder()
     }
 
+    /// False when what is in work is to be let go of, to be done later.
+    func mayGoOn() -> Bool { !parts.board.isPaused && !parts.board.isClosed }
+
     /// Does the job. Blocks for as long as the disk and the probe take.
     func perform(_ job: Job) -> FinishedJob {
         let at = parts.clock.now()
         let context = contexts[job.source]
         let generation = context?.mountGeneration ?? 0
-        let outcome = outcome(of: job, context)
+        let outcome = DiskCalls.byCourier(when: context?.isServedByProgram ?? false) {
+            self.outcome(of: job, context)
+        }
         return FinishedJob(
             job: job, outcome: outcome, examinedAt: at, mountGeneration: generation)
     }
@@ -52,6 +58,8 @@ final class Examiner {
             }
         } catch let error as DiskError {
             return .examined(failure(error, context))
+        } catch let interruption as Interruption {
+            return .examined(.sourceAway(reason: interruption.reason))
         } catch {
             return .examined(
                 .failed(
@@ -71,7 +79,9 @@ final class Examiner {
         guard let known = try parts.catalog.location(of: id),
             let folder = try descend(to: known.names, of: context)
         else { return nil }
-        let stamp = try folder.stamp()
+        let status = try folder.status()
+        let stamp = status.stamp
+        context.device.store(status.device, ordering: .relaxed)
         let isOther = stamp.inode != known.inode || stamp.born != known.born
         if isOther, context.traits.hasStableInodes { return nil }
         opened = OpenedFolder(id, folder)
@@ -137,9 +147,10 @@ final class Examiner {
     ) -> Examination? {
         for row in rows {
             if row.isDeleted { return .moved(row: row.id, status.stamp) }
-            guard row.place != place, let home = contexts[row.source], home.isPresent else {
-                continue
-            }
+            // Where a program serves the disk inodes prove nothing, and it may never answer.
+            guard row.place != place, let home = contexts[row.source], home.isPresent,
+                home.traits.hasStableInodes, !home.isSilent
+            else { continue }
             let there = try? OpenDirectory.open(home.source.path).descend(row.names)
                 .status(of: row.place.name)
             guard let there else {

@@ -1,4 +1,5 @@
 public import AudiowatchCore
+import Dispatch
 import Foundation
 import InotifyWatch
 import LocalDisk
@@ -15,7 +16,7 @@ import SystemPackage
 public final class Indexer: Sendable {
     let parts: IndexerParts
     let sources: [SourceThread]
-    let workers: [Worker]
+    let workers: WorkerPool
     let pace = Pace()
     private let syncPoints = SyncPoints()
     private let coordinator = Mailbox<CoordinatorMessage>()
@@ -35,11 +36,13 @@ public final class Indexer: Sendable {
         let writer = catalog.writer
         let mailbox = coordinator
         let clock = CatalogClock(after: try catalog.latestTime())
+        let adopted = try writer.adopt(sources)
         let board = JobBoard(
-            fetch: { limit, taken in
+            workers: options.workers, sources: Set(adopted.map(\.id)),
+            fetch: { limit, taken, without in
                 do {
                     return try catalog.readyJobs(
-                        limit: limit, excluding: taken, at: clock.now())
+                        limit: limit, excluding: taken, without: without, at: clock.now())
                 } catch {
                     log.error("cannot read the queue: \(error)")
                     return []
@@ -54,7 +57,7 @@ public final class Indexer: Sendable {
             numbers: DirectoryNumbers(after: try catalog.maxDirectoryID()),
             options: options,
             log: log)
-        let contexts = try writer.adopt(sources).compactMap { adopted -> SourceContext? in
+        let contexts = adopted.compactMap { adopted -> SourceContext? in
             guard let source = sources.first(where: { $0.name == adopted.name }) else { return nil }
             let context = SourceContext(
                 id: adopted.id, source: source,
@@ -67,14 +70,12 @@ public final class Indexer: Sendable {
             }
             return context
         }
-        let byID = Dictionary(uniqueKeysWithValues: contexts.map { ($0.id, $0) })
         self.parts = parts
         self.writer = writer
         self.publish = publish
-        self.sources = contexts.map { SourceThread(context: $0, parts: parts) }
-        workers = (1...max(options.workers, 1)).map {
-            Worker(number: $0, parts: parts, contexts: byID)
-        }
+        let sources = contexts.map { SourceThread(context: $0, parts: parts) }
+        self.sources = sources
+        workers = WorkerPool(size: options.workers, parts: parts, sources: sources)
     }
 
     /// Starts every thread, and a first reconcile of every source when there is a watch to begin with.
@@ -89,14 +90,14 @@ public final class Indexer: Sendable {
                 ).run()
             })
         for source in sources {
-            started.append(source.start())
+            started.append(source.start(stir: workers.stir))
             source.send(.checkIdentity)
         }
         started.append(
             NamedThread("coordinator") { [parts, sources, coordinator] in
                 Coordinator(parts: parts, sources: sources).run(coordinator)
             })
-        started += workers.map { $0.start() }
+        started.append(workers.start())
         threads.withLock { $0 = started }
         guard let watcher = parts.watcher else { return }
         try watcher.watchCookies(in: parts.options.stateFolder)
@@ -131,6 +132,18 @@ public final class Indexer: Sendable {
         parts.board.setPaused(isPaused)
     }
 
+    private func waitForSources(until end: ContinuousClock.Instant) {
+        let pause = DispatchSemaphore(value: 0)
+        while ContinuousClock.now < end {
+            let waits = sources.filter(\.isAtWork).map(\.standing.waiting)
+            guard waits.contains(where: { ($0 ?? .zero) < WorkShares.patience }) else { break }
+            _ = pause.wait(timeout: .now() + .milliseconds(5))
+        }
+        for source in sources where source.isAtWork {
+            parts.log.warning("\(source.context.source.name): its disk does not answer: leaving it")
+        }
+    }
+
     /// Ends every thread, at most in `time`; a thread that hangs in a dead mount is left behind. Blocks.
     public func stop(within time: Duration) {
         mounts.withLock { $0?.stop() }
@@ -139,14 +152,15 @@ public final class Indexer: Sendable {
         coordinator.send(.stop)
         for source in sources { source.send(.stop) }
         parts.board.close()
-        let end = ContinuousClock.now + time
-        let all = threads.withLock { $0 }
-        for thread in all.dropFirst() {
-            if !thread.join(within: max(end - .now, .milliseconds(1))) {
-                parts.log.warning("a thread still waits for a disk: leaving it")
-            }
-        }
+        let start = ContinuousClock.now
+        let writer = threads.withLock { $0.first }
+        // What a disk keeps is not waited for, and the writer gets its share of the time in any case.
+        waitForSources(until: start + time / 2)
+        workers.stop(by: start + time / 2)
         parts.writer.send(.stop)
-        _ = all.first?.join(within: max(end - .now, .seconds(1)))
+        let left = max(start + time - .now, time / 4)
+        if let writer, !writer.join(within: left) {
+            parts.log.warning("the catalogue is not written to the end: the next start goes on")
+        }
     }
 }

@@ -14,6 +14,8 @@ public struct IndexerFigures: Sendable {
         public var state: SourceState
         /// How much of a file is read.
         public var reading: Source.Reading
+        /// A system call to its disk has not come back for a while.
+        public var isSilent: Bool
         /// Directories with a watch.
         public var watched: Int
         /// How well its changes are noticed.
@@ -70,13 +72,14 @@ public struct IndexerFigures: Sendable {
 extension Indexer {
     /// How everything stands now. Cheap: reads memory, and two small files of the kernel's.
     public var figures: IndexerFigures {
-        let workers = workers.map { $0.figures.withLock { $0 } }
+        let working = workers.figures
+        let totals = workers.totals
         return IndexerFigures(
             sources: sources.map { thread in
                 let standing = thread.context.standing.withLock { $0 }
                 return IndexerFigures.OfSource(
-                    id: thread.context.id, source: thread.context.source, state: standing.state,
-                    reading: thread.context.reading,
+                    id: thread.context.id, source: thread.context.source, state: standing.shown,
+                    reading: thread.context.reading, isSilent: standing.isSilent,
                     watched: parts.watcher?.watched(thread.context.id) ?? 0,
                     health: standing.health, unreadable: standing.unreadable,
                     overflows: standing.overflows, lastChange: standing.lastChange,
@@ -84,12 +87,11 @@ extension Indexer {
                     lastReconcile: standing.lastReconcile, schedule: standing.schedule,
                     listings: standing.listings)
             },
-            working: workers.filter(\.isWorking).count,
-            helpers: workers.filter(\.hasHelper).count,
-            restarts: workers.reduce(0) { $0 + $1.restarts },
-            sandbox: workers.compactMap(\.sandbox).max { $0 == "full" && $1 != "full" },
-            opened: workers.reduce(0) { $0 + $1.opened },
-            probes: workers.reduce(0) { $0 + $1.probes },
+            working: working.count { $0.source != nil },
+            helpers: working.count(where: \.hasHelper),
+            restarts: totals.restarts,
+            sandbox: working.compactMap(\.sandbox).max { $0 == "full" && $1 != "full" },
+            opened: totals.opened, probes: totals.probes,
             perSecond: pace.perSecond, done: pace.total, watched: parts.watcher?.watched ?? 0,
             watchLimit: parts.watcher?.limits.watches, isPaused: parts.board.isPaused)
     }

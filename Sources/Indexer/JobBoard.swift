@@ -29,40 +29,107 @@ final class JobBoard: Sendable {
         /// Something urgent may: fetch again before handing out what is here.
         var holdsUrgent = false
         var isFetching = false
+        var isFetchUrgent = false
         var isPaused = false
         var isClosed = false
         var wakeAt: CatalogTime?
+        var handOut: HandOut
+        /// Jobs in the hands of workers, by source.
+        var inWork: [Source.ID: Int] = [:]
+        /// Sources that the latest fetch left out.
+        var leftOut: Set<Source.ID> = []
+        /// Workers that wait for a job.
+        var idle = 0
     }
 
-    private let state = Mutex(State())
+    /// How jobs are read from the catalogue: at most `limit`, none of `taken`, none of the sources `without`.
+    typealias Fetch =
+        @Sendable (_ limit: Int, _ taken: Set<Job.ID>, _ without: Set<Source.ID>) -> [Job]
+
+    private let state: Mutex<State>
     private let condition = NSCondition()
-    private let fetch: @Sendable (_ limit: Int, _ taken: Set<Job.ID>) -> [Job]
+    private let sources: Set<Source.ID>
+    private let fetch: Fetch
     private let nextTime: @Sendable () -> CatalogTime?
 
-    /// `fetch` and `nextTime` read the catalogue; both block and are called on worker threads.
+    /// A board for so many workers and these sources. `fetch` and `nextTime` read the catalogue; both
+    /// block and are called on worker threads.
     init(
-        fetch: @escaping @Sendable (_ limit: Int, _ taken: Set<Job.ID>) -> [Job],
+        workers: Int, sources: Set<Source.ID>, fetch: @escaping Fetch,
         nextTime: @escaping @Sendable () -> CatalogTime?
     ) {
+        state = Mutex(State(handOut: HandOut(workers: workers)))
+        self.sources = sources
         self.fetch = fetch
         self.nextTime = nextTime
     }
 
-    /// The next job; waits for one, and says so once through `whenIdle`. Nil when the board is closed.
-    /// Blocks: worker threads only.
-    func take(whenIdle: () -> Void = {}) -> Job? {
+    /// The next job for a worker whose last one was `previous`; waits for one, and says so through
+    /// `whenIdle`. Nil when the board is closed. Blocks: worker threads only.
+    func take(after previous: Job? = nil, whenIdle: () -> Void = {}) -> Job? {
         condition.lock()
         defer { condition.unlock() }
+        putDown(previous)
         while true {
             switch next() {
-            case .job(let job): return job
+            case .job(let job):
+                // What this worker has put down may be what another one waits for.
+                if hasMore { condition.signal() }
+                return job
             case .closed: return nil
             case .fetch: refill()
             case .wait(let time):
+                state.withLock { $0.idle += 1 }
                 whenIdle()
                 pause(until: time)
+                state.withLock { $0.idle -= 1 }
             }
         }
+    }
+
+    /// A worker leaves: it takes no other job after `last`.
+    func leave(after last: Job) {
+        condition.lock()
+        putDown(last)
+        condition.signal()
+        condition.unlock()
+    }
+
+    private func putDown(_ job: Job?) {
+        guard let job else { return }
+        state.withLock { state in
+            let left = (state.inWork[job.source] ?? 1) - 1
+            state.inWork[job.source] = left > 0 ? left : nil
+        }
+    }
+
+    private var hasMore: Bool {
+        state.withLock { state in
+            state.idle > 0 && !state.isPaused
+                && sources.contains { state.handOut.mayStart($0, inWork: state.inWork) }
+                && state.handOut.next(among: state.ready.lazy.map(\.source), inWork: state.inWork)
+                    != nil
+        }
+    }
+
+    /// True while jobs are at hand that nobody has taken.
+    var holdsJobs: Bool { state.withLock { !$0.ready.isEmpty } }
+
+    /// From now on jobs are handed out by these rules.
+    func setHandOut(_ handOut: HandOut) {
+        condition.lock()
+        let isOther = state.withLock { state in
+            let isOther = state.handOut != handOut
+            // A source that was left out and is no more: what waits of it may be urgent.
+            if !state.handOut.held.isSubset(of: handOut.held) {
+                state.mayHoldMore = true
+                state.holdsUrgent = true
+            }
+            state.handOut = handOut
+            return isOther
+        }
+        if isOther { condition.broadcast() }
+        condition.unlock()
     }
 
     /// A job is done, or given back: from now on the catalogue decides whether it comes again.
@@ -129,29 +196,50 @@ final class JobBoard: Sendable {
         state.withLock { state in
             if state.isClosed { return .closed }
             if state.isPaused { return .wait(until: nil) }
-            let shouldFetch = state.holdsUrgent || (state.ready.isEmpty && state.mayHoldMore)
-            if shouldFetch && !state.isFetching {
-                state.isFetching = true
-                state.mayHoldMore = false
-                state.holdsUrgent = false
-                return .fetch
-            }
+            if state.holdsUrgent, !state.isFetching { return fetch(&state) }
             if state.handedOut >= JobBoard.unwritten { return .wait(until: nil) }
-            if let job = state.ready.popFirst() {
+            let position = state.handOut.next(
+                among: state.ready.lazy.map(\.source), inWork: state.inWork)
+            if let position {
+                let job = state.ready.remove(at: position)
+                state.inWork[job.source, default: 0] += 1
                 state.handedOut += 1
                 return .job(job)
+            }
+            let closed = sources.filter {
+                !state.handOut.mayStart($0, inWork: state.inWork)
+            }
+            if !state.leftOut.isSubset(of: closed) { state.mayHoldMore = true }
+            if state.mayHoldMore, !state.isFetching, closed.count < max(sources.count, 1) {
+                return fetch(&state)
             }
             return .wait(until: state.isFetching ? nil : state.wakeAt)
         }
     }
 
+    private func fetch(_ state: inout State) -> Step {
+        state.isFetching = true
+        state.isFetchUrgent = state.holdsUrgent
+        state.mayHoldMore = false
+        state.holdsUrgent = false
+        return .fetch
+    }
+
     /// Called with the condition locked; unlocks it while the catalogue is read.
     private func refill() {
         condition.unlock()
-        let (taken, limit) = state.withLock { state in
-            (state.taken, state.ready.isEmpty ? JobBoard.batch : JobBoard.urgentBatch)
+        let (taken, limit, without) = state.withLock { state in
+            // What a full source has waiting is fetched when it may have a worker again, or when it is urgent.
+            state.leftOut =
+                state.ready.isEmpty || state.isFetchUrgent
+                ? state.handOut.held
+                : sources.filter { !state.handOut.mayStart($0, inWork: state.inWork) }
+            return (
+                state.taken, state.ready.isEmpty ? JobBoard.batch : JobBoard.urgentBatch,
+                state.leftOut
+            )
         }
-        let jobs = fetch(limit, taken)
+        let jobs = fetch(limit, taken, without)
         let later = jobs.isEmpty ? nextTime() : nil
         condition.lock()
         state.withLock { state in

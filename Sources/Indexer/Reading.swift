@@ -8,6 +8,10 @@ extension Examiner {
     /// How long a file that changed under our eyes is left alone; the catalogue doubles it.
     static let settlePause: Duration = .seconds(1)
 
+    /// Wall time for the probe of one file. One that computes is stopped by its ten seconds of CPU long
+    /// before; this one is for a disk that reads on and on.
+    private static let deadline: Duration = .seconds(30)
+
     func read(
         _ place: Place, in folder: OpenDirectory, _ context: SourceContext
     ) throws -> Examination {
@@ -76,7 +80,7 @@ extension Examiner {
         probes &+= 1
         switch helper.probe(
             descriptor: file.descriptor, size: size, head: head.count, tail: tail,
-            container: container, deadline: .seconds(30))
+            container: container, deadline: Examiner.deadline, mayGoOn: mayGoOn)
         {
         case .properties(let properties, let suspects):
             reading.properties = properties
@@ -95,7 +99,9 @@ extension Examiner {
         case .crashed(let how):
             return Problem(.crashed, "the probe ended on it: \(how)")
         case .timedOut:
-            return Problem(.timedOut, "the probe took longer than 30 s")
+            return Problem(.timedOut, "the probe took longer than 30 s, or 10 s of computing")
+        case .diskDoesNotAnswer: throw Interruption(reason: "its disk does not answer")
+        case .interrupted: throw Interruption(reason: "work is paused")
         case .unavailable(let reason):
             throw ProbeUnavailable(reason: reason)
         }
@@ -128,16 +134,19 @@ extension Examiner {
         guard
             let digest = try LocalDisk.digest(
                 of: file,
-                shouldContinue: {
-                    context.mountGeneration == generation && !parts.board.isClosed
-                })
-        else { return .examined(.sourceAway(reason: "the digest was interrupted")) }
+                shouldContinue: { context.mountGeneration == generation && mayGoOn() })
+        else { throw Interruption(reason: "the digest was interrupted") }
         let after = try file.stamp()
         guard before == after, try isStill(file, at: place.name, in: folder) else {
             return .examined(.unsettled(after, again: Examiner.settlePause))
         }
         return .digested(digest, stamp: after)
     }
+}
+
+/// The file was let go of before anything was known: the job stays as it is.
+struct Interruption: Error {
+    let reason: String
 }
 
 /// The helper cannot be started: nothing about the file, everything about the installation.

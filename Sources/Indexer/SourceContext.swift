@@ -23,6 +23,19 @@ final class SourceContext: Sendable {
         var lastReconcile: CatalogTime?
         /// When it is looked at without being told to; nil for a scan without a daemon.
         var schedule: RescanSchedule?
+        /// A system call to its disk has not come back for a while.
+        var isSilent = false
+
+        /// The state as it is shown.
+        var shown: SourceState {
+            guard isSilent else { return state }
+            let reason = "its disk does not answer: waiting for it"
+            switch state {
+            case .online, .degraded: return .degraded(reason: reason)
+            case .offline: return .offline(reason: reason)
+            case .disabled: return state
+            }
+        }
     }
 
     let id: Source.ID
@@ -33,6 +46,11 @@ final class SourceContext: Sendable {
     let standing = Mutex(Standing())
     /// Counts the mounts and unmounts noticed; evidence from before the latest one proves nothing.
     private let mounts = Atomic<Int64>(1)
+
+    /// The disk that its folder is on, as st_dev numbers it; 0 while nobody has looked.
+    let device = Atomic<UInt64>(0)
+    /// Jobs done in it since the start.
+    let jobsDone = Atomic<Int>(0)
 
     init(
         id: Source.ID, source: Source, rules: NameRules, chosenReading: Source.Reading? = nil
@@ -56,6 +74,14 @@ final class SourceContext: Sendable {
     }
 
     var traits: FileSystemTraits { standing.withLock { $0.traits } }
+
+    /// True where whoever waits for the disk cannot be killed, and as long as that is not known.
+    var isServedByProgram: Bool {
+        standing.withLock { $0.identity?.isServedByProgram ?? true }
+    }
+
+    /// True while its disk does not answer.
+    var isSilent: Bool { standing.withLock { $0.isSilent } }
 
     /// True while the folder can be seen and is the one that was catalogued.
     var isPresent: Bool {

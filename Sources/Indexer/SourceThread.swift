@@ -5,6 +5,7 @@ import AudiowatchCore
 import DequeModule
 import Dispatch
 import LocalDisk
+import Synchronization
 
 /// What the thread of a source may be asked.
 enum SourceMessage: Sendable {
@@ -25,6 +26,15 @@ enum SourceMessage: Sendable {
     /// A sync point: pass it on once everything asked before it has been listed.
     case syncPoint(UInt64)
     case stop
+
+    /// True when the answer begins with a look at what is mounted there.
+    var asksIdentity: Bool {
+        switch self {
+        case .checkIdentity, .look(.tree), .leftPlace: true
+        case .look, .scanBelow, .watchLost, .retryListing, .changesLost, .syncPoint, .stop:
+            false
+        }
+    }
 }
 
 /// One source's own thread: every system call that takes a path of the source is made here (the reading
@@ -36,18 +46,35 @@ final class SourceThread: Sendable {
     let context: SourceContext
     private let mailbox = Mailbox<SourceMessage>()
     private let parts: IndexerParts
+    private let disk = DiskCalls()
+    private let activity = SourceActivity()
 
     init(context: SourceContext, parts: IndexerParts) {
         self.context = context
         self.parts = parts
     }
 
-    /// Starts the thread, which ends after ``SourceMessage/stop``.
-    func start() -> NamedThread {
+    /// Starts the thread, which ends after ``SourceMessage/stop``. `stir` is called when it has something
+    /// to do again.
+    func start(stir: @escaping @Sendable () -> Void) -> NamedThread {
         let (context, parts, mailbox) = (context, parts, mailbox)
+        let (disk, activity) = (disk, activity)
         return NamedThread("source \(context.source.name)") {
-            SourceReconciler(context: context, parts: parts).run(mailbox)
+            disk.note {
+                SourceReconciler(context: context, parts: parts).run(mailbox) { isAtWork in
+                    activity.isAtWork = isAtWork
+                    if isAtWork { stir() }
+                }
+            }
         }
+    }
+
+    /// True while it has something to do. From any thread.
+    var isAtWork: Bool { activity.isAtWork }
+
+    /// Whether it waits for the disk. From any thread.
+    var standing: WorkShares.Standing {
+        WorkShares.Standing(context.id, waiting: disk.waiting)
     }
 
     func send(_ message: SourceMessage) {
@@ -69,6 +96,16 @@ struct Visit {
         self.directory = directory
         self.isDeep = isDeep
         self.cause = cause
+    }
+}
+
+/// Whether a source's thread has something to do.
+private final class SourceActivity: Sendable {
+    private let atWork = Atomic(false)
+
+    var isAtWork: Bool {
+        get { atWork.load(ordering: .relaxed) }
+        set { atWork.store(newValue, ordering: .relaxed) }
     }
 }
 
@@ -113,7 +150,8 @@ final class SourceReconciler {
             poll: parts.options.pollInterval, at: .now)
     }
 
-    func run(_ mailbox: Mailbox<SourceMessage>) {
+    /// Runs until told to stop; says when it begins to work, and when it waits for a message.
+    func run(_ mailbox: Mailbox<SourceMessage>, atWork: (Bool) -> Void) {
         do {
             tree = DirectoryTree(try parts.catalog.tree(of: context.id))
         } catch {
@@ -122,13 +160,20 @@ final class SourceReconciler {
         }
         while true {
             let isIdle = walk.isEmpty && syncPoints.isEmpty
+            if isIdle { atWork(false) }
             let messages = isIdle ? mailbox.receive(until: nextTime) : mailbox.takeNow()
+            if isIdle { atWork(true) }
             for message in messages {
-                if case .stop = message { return }
-                handle(message)
+                if case .stop = message { return atWork(false) }
+                // What stands at the source's path now is known only when this has been answered.
+                DiskCalls.byCourier(when: context.isServedByProgram || message.asksIdentity) {
+                    handle(message)
+                }
             }
-            lookByTimer()
-            step()
+            DiskCalls.byCourier(when: context.isServedByProgram) {
+                lookByTimer()
+                step()
+            }
         }
     }
 

@@ -6,9 +6,10 @@ import Synchronization
 
 /// A thread that does one job after the other, with a probe helper of its own.
 final class Worker: Sendable {
-    /// How a worker stands, for `status`.
+    /// How a worker stands, for `status` and for the pool.
     struct Figures: Sendable {
-        var isWorking = false
+        /// The source of the job in work.
+        var source: Source.ID?
         var hasHelper = false
         var restarts = 0
         var sandbox: String?
@@ -16,50 +17,77 @@ final class Worker: Sendable {
         var opened = 0
         /// Files handed to the helper, since the start.
         var probes = 0
+
+        /// Adds what another one has done.
+        mutating func count(_ other: Figures) {
+            restarts += other.restarts
+            opened += other.opened
+            probes += other.probes
+        }
     }
 
-    let figures = Mutex(Figures())
-    private let name: String
+    let number: Int
+    private let figures = Mutex(Figures())
+    private let disk = DiskCalls()
+    private let helper = HelperWatch()
     private let parts: IndexerParts
     private let contexts: [Source.ID: SourceContext]
 
     init(number: Int, parts: IndexerParts, contexts: [Source.ID: SourceContext]) {
-        name = "worker \(number)"
+        self.number = number
         self.parts = parts
         self.contexts = contexts
     }
 
-    /// Starts the thread, which ends when the board closes.
-    func start() -> NamedThread {
-        NamedThread(name) { [self] in run() }
+    /// Where it works and whether it waits there; nil between two jobs. From any thread.
+    var standing: WorkShares.Standing? {
+        guard let source = now.source else { return nil }
+        return WorkShares.Standing(source, waiting: disk.waiting ?? helper.waiting)
     }
 
-    private func run() {
+    /// How it stands now. From any thread.
+    var now: Figures { figures.withLock { $0 } }
+
+    /// Starts the thread, which ends when the board closes, or after a job when the pool has one too many.
+    func start(_ pool: WorkerPool) -> NamedThread {
+        NamedThread("worker \(number)") { [self] in disk.note { run(pool) } }
+    }
+
+    private func run(_ pool: WorkerPool) {
         _ = ThreadManners.stepBack()
+        var hasFailed = false
         do {
             let helper = try ProbeHelper(
-                executable: parts.options.probe, chunk: parts.options.chunk)
+                executable: parts.options.probe, chunk: parts.options.chunk, watch: helper)
             defer { helper.close() }
             figures.withLock {
                 $0.hasHelper = true
                 $0.sandbox = helper.sandbox
             }
             let examiner = Examiner(parts: parts, contexts: contexts, helper: helper)
-            while let job = parts.board.take(whenIdle: examiner.rest) {
-                figures.withLock { $0.isWorking = true }
+            var previous: Job?
+            while let job = parts.board.take(after: previous, whenIdle: examiner.rest) {
+                figures.withLock { $0.source = job.source }
+                pool.stir()
                 let finished = examiner.perform(job)
                 figures.withLock { figures in
-                    figures = Figures(
-                        isWorking: false, hasHelper: true, restarts: helper.restarts,
-                        sandbox: helper.sandbox ?? figures.sandbox,
-                        opened: examiner.filesOpened, probes: examiner.probes)
+                    figures.source = nil
+                    figures.restarts = helper.restarts
+                    figures.sandbox = helper.sandbox ?? figures.sandbox
+                    figures.opened = examiner.filesOpened
+                    figures.probes = examiner.probes
                 }
                 parts.log.debug(
                     "\(job.place.directory.rawValue)/\(job.place.name): \(finished.outcome)")
+                contexts[job.source]?.jobsDone.add(1, ordering: .relaxed)
                 parts.writer.send(.finished(finished))
+                guard pool.mayStay(self) else { return parts.board.leave(after: job) }
+                previous = job
             }
         } catch {
             parts.log.critical("no file can be probed: \(error)")
+            hasFailed = true
         }
+        pool.left(self, hasFailed: hasFailed)
     }
 }

@@ -30,7 +30,7 @@ public final class AudioFile: Sendable {
     }
 
     deinit {
-        close(descriptor)
+        clinux_close(descriptor)
     }
 
     /// Opens a name inside a directory; nil when there is no such name.
@@ -53,7 +53,7 @@ public final class AudioFile: Sendable {
         let code = clinux_status_of(result, &raw)
         let status = EntryStatus(raw)
         guard code == 0, status.kind == .file else {
-            close(result)
+            clinux_close(result)
             guard code != 0 else { throw .notRegular }
             throw .disk(DiskError(.stat, FilePath(bytes: name.bytes), code: code))
         }

@@ -18,6 +18,9 @@ public struct Mount: Hashable, Sendable {
     public var type: String
     /// What is mounted: a device, a server, or a word.
     public var source: FilePath
+
+    /// True where whoever waits for an answer cannot be killed.
+    public var isServedByProgram: Bool { FileSystemIdentity.isServedByProgram(type: type) }
 }
 
 /// Everything mounted, as /proc/self/mountinfo tells it. Source: proc_pid_mountinfo(5).

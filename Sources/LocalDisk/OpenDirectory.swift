@@ -18,7 +18,7 @@ public final class OpenDirectory: Sendable {
     }
 
     deinit {
-        close(descriptor)
+        clinux_close(descriptor)
     }
 
     /// Opens a folder by its path; the path itself may be a symbolic link, since the user wrote it.

@@ -75,13 +75,23 @@ struct HelperProcess {
         case ended
         /// The time is over.
         case late
+        /// The one who asked wanted to wait no longer.
+        case interrupted
     }
 
-    /// Waits for one message, `deadline` at most.
+    /// How often one who waits is asked whether it should go on: a pause begins within half a second.
+    private static let slice: Int64 = 200
+
+    /// Waits for one message, `deadline` at most, and no longer than `mayGoOn` says.
     func receive<Message>(
-        within deadline: Duration, _ read: (UnsafeRawBufferPointer) -> Message?
+        within deadline: Duration, while mayGoOn: () -> Bool = { true },
+        _ read: (UnsafeRawBufferPointer) -> Message?
     ) -> Reception<Message> {
-        guard waitForNews(until: .now.advanced(by: deadline)) else { return .late }
+        switch waitForNews(until: .now.advanced(by: deadline), while: mayGoOn) {
+        case true: break
+        case false: return .late
+        case nil: return .interrupted
+        }
         return withUnsafeTemporaryAllocation(byteCount: Wire.largestMessage, alignment: 8) { room in
             let count = audiowatch_receive(socket, room.baseAddress, room.count, nil)
             guard count != -Int(EMSGSIZE) else { return .nonsense }
@@ -91,15 +101,19 @@ struct HelperProcess {
         }
     }
 
-    private func waitForNews(until end: ContinuousClock.Instant) -> Bool {
+    /// True when there is something, false when the time is over, nil when nobody wants to wait any more.
+    private func waitForNews(
+        until end: ContinuousClock.Instant, while mayGoOn: () -> Bool
+    ) -> Bool? {
         var news = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         while true {
             let left = ContinuousClock.now.duration(to: end).components
             let milliseconds = max(
                 0, min(left.seconds, 3600) * 1000 + left.attoseconds / 1_000_000_000_000_000)
-            let found = poll(&news, 1, CInt(clamping: milliseconds))
+            let found = poll(&news, 1, CInt(clamping: min(milliseconds, HelperProcess.slice)))
             if found > 0 { return true }
             if found == 0, milliseconds == 0 { return false }
+            if found == 0, !mayGoOn() { return nil }
             if found < 0, errno != EINTR { return true }
         }
     }

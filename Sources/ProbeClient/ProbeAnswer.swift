@@ -12,6 +12,10 @@ public enum ProbeAnswer: Hashable, Sendable {
     case crashed(String)
     /// The helper took longer than the deadline, or than its ten seconds of CPU, and was killed.
     case timedOut
+    /// The deadline came while the helper waited for the disk: nothing is known of the file. Try later.
+    case diskDoesNotAnswer
+    /// The one who asked wanted to wait no longer. Nothing is known of the file.
+    case interrupted
     /// Nothing is known of the file: no helper could be started, or the disk refused the bytes. Try later.
     case unavailable(String)
 }

@@ -17,6 +17,9 @@ public final class ProbeHelper {
     /// Helpers lost so far: crashed, killed at a deadline, or killed by somebody else.
     public private(set) var restarts = 0
 
+    /// For those who want to know from outside whether the disk keeps the helper waiting.
+    public let watch: HelperWatch
+
     private let executable: FilePath
     private var memory: CInt
     private var process: HelperProcess?
@@ -28,8 +31,11 @@ public final class ProbeHelper {
     /// Makes the slot and starts the helper. Blocks until the helper says hello: about 60 ms.
     ///
     /// - Throws: ``ProbeError`` when the executable is missing, is another version's, or the kernel refuses.
-    public init(executable: FilePath, chunk: Int) throws(ProbeError) {
+    public init(
+        executable: FilePath, chunk: Int, watch: HelperWatch = HelperWatch()
+    ) throws(ProbeError) {
         self.executable = executable
+        self.watch = watch
         self.chunk = chunk
         let (size, tooLarge) = chunk.multipliedReportingOverflow(by: 2)
         guard chunk > 0, !tooLarge else {
@@ -106,10 +112,11 @@ public final class ProbeHelper {
     ///
     /// `descriptor` is the open file, `size` its length, `head` and `tail` the bytes of its beginning and
     /// end in the slot (`tail` may be 0 when `head` is the whole file). `deadline` is wall time; over it
-    /// the helper is killed. Blocks up to `deadline`, and half a second more when the helper cannot be killed.
+    /// the helper is killed, and sooner when `mayGoOn` (asked five times a second) says no. Blocks up to
+    /// `deadline`; when the disk keeps the helper from dying, until it lets go of it.
     public func probe(
         descriptor: CInt, size: Int64, head: Int, tail: Int, container: Container,
-        deadline: Duration
+        deadline: Duration, mayGoOn: () -> Bool = { true }
     ) -> ProbeAnswer {
         guard size >= 0, (0...chunk).contains(head), (0...chunk).contains(tail),
             Int64(head) <= size, Int64(tail) <= size
@@ -126,15 +133,21 @@ public final class ProbeHelper {
         } catch {
             return .unavailable(error.description)
         }
-        switch helper.receive(within: deadline, Answer.init) {
+        watch.begin(helper.id)
+        defer { watch.end() }
+        switch helper.receive(within: deadline, while: mayGoOn, Answer.init) {
         case .message(let answer) where answer.id == lastRequest:
             return ProbeAnswer(answer, container: container)
         case .message, .nonsense:
             lose()
             return .crashed("the helper gave an answer that makes no sense")
         case .late:
-            lose()
-            return .timedOut
+            let wasAsleep = HelperWatch.isAsleep(helper.id)
+            lose(waits: true)
+            return wasAsleep ? .diskDoesNotAnswer : .timedOut
+        case .interrupted:
+            lose(counts: false)
+            return .interrupted
         case .ended:
             let status = lose()
             // SIGXCPU: over its CPU time.
@@ -174,13 +187,19 @@ public final class ProbeHelper {
         return fresh
     }
 
-    /// Ends the helper that is there.
+    /// Ends the helper that is there. One that a disk keeps alive is waited for when `waits`: a worker
+    /// that went on would leave the next one there, too.
     @discardableResult
-    private func lose() -> CInt? {
+    private func lose(counts: Bool = true, waits: Bool = false) -> CInt? {
         guard let lost = process else { return nil }
         process = nil
-        restarts += 1
-        let status = lost.end()
+        if counts { restarts += 1 }
+        var status = lost.end()
+        if status == nil, waits {
+            var last: CInt = 0
+            while waitpid(lost.id, &last, 0) < 0 && errno == EINTR {}
+            status = last
+        }
         if status == nil { lingering.append(lost.id) }
         return status
     }

@@ -10,11 +10,13 @@ extension Configuration {
     ///
     /// `paths` says where `~` is and where the database goes when the file names none. A relative path
     /// starts at the file's own folder. A source whose folder is not there is a warning: its drive may be away.
+    /// `isFolder` tells whether one is; it may have a reason not to ask the disk.
     ///
     /// - Throws: ``SettingsError`` `.missing` when there is no such file, `.unreadable`, `.syntax`, and
     ///   `.invalid` with every finding of the file at once.
     public static func load(
-        from file: FilePath, paths: StandardPaths = .current()
+        from file: FilePath, paths: StandardPaths = .current(),
+        isFolder: (FilePath) -> Bool = Configuration.isFolder
     ) throws(SettingsError) -> (configuration: Configuration, warnings: [ConfigurationWarning]) {
         let document = try TOMLDocument(read(file), file: file)
         var (configuration, warnings) = try parse(document, file: file, paths: paths)
@@ -81,7 +83,8 @@ extension Configuration {
         return bytes
     }
 
-    private static func isFolder(_ path: FilePath) -> Bool {
+    /// True when a folder stands there, as stat(2) says. Blocks as long as the disk does.
+    public static func isFolder(_ path: FilePath) -> Bool {
         var status = stat()
         return path.withPlatformString { stat($0, &status) } == 0
             && status.st_mode & S_IFMT == S_IFDIR

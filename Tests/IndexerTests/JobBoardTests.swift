@@ -9,9 +9,9 @@ private final class Queue: Sendable {
     let jobs = Mutex<[Job]>([])
     let fetches = Mutex(0)
 
-    func add(_ number: Int64, _ priority: Job.Priority = .scan) {
+    func add(_ number: Int64, _ priority: Job.Priority = .scan, source: Int64 = 1) {
         let job = Job(
-            id: Job.ID(rawValue: number), kind: .examine, source: Source.ID(rawValue: 1),
+            id: Job.ID(rawValue: number), kind: .examine, source: Source.ID(rawValue: source),
             place: Place(Directory.ID(rawValue: 1), FileName("\(number).wav")), priority: priority,
             generation: 0, attempts: 0)
         jobs.withLock { $0.append(job) }
@@ -21,11 +21,12 @@ private final class Queue: Sendable {
 
     var board: JobBoard {
         JobBoard(
-            fetch: { limit, taken in
+            workers: 4, sources: [Source.ID(rawValue: 1), Source.ID(rawValue: 2)],
+            fetch: { limit, taken, without in
                 self.fetches.withLock { $0 += 1 }
                 return self.jobs.withLock { jobs in
                     Array(
-                        jobs.filter { !taken.contains($0.id) }
+                        jobs.filter { !taken.contains($0.id) && !without.contains($0.source) }
                             .sorted { $0.priority.rawValue < $1.priority.rawValue }.prefix(limit))
                 }
             }, nextTime: { nil })
@@ -112,5 +113,58 @@ private final class Queue: Sendable {
         #expect(queue.fetches.withLock { $0 } == 1)
         board.close()
         #expect(thread.join(within: .seconds(10)))
+    }
+
+    @Test
+    func `a source that is held keeps its jobs until it is let go, and no other waits for it`()
+        throws
+    {
+        let queue = Queue()
+        for number in 1...300 { queue.add(Int64(number)) }
+        let board = queue.board
+        let held = try #require(board.take())
+        var handOut = HandOut(workers: 4)
+        handOut.held = [held.source]
+        board.setHandOut(handOut)
+        for number in 1_001...1_003 { queue.add(Int64(number), source: 2) }
+        board.filled(isUrgent: false)
+        for number in 1_001...1_003 {
+            let job = try #require(board.take())
+            #expect(job.id.rawValue == Int64(number))
+            queue.remove(job.id)
+            board.finished([job.id])
+            board.leave(after: job)
+        }
+        queue.add(2_000, .live)
+        board.filled(isUrgent: true)
+        let taken = Mutex<Job?>(nil)
+        let thread = NamedThread("taker") { taken.withLock { $0 = board.take() } }
+        #expect(!thread.join(within: .milliseconds(50)))
+        board.setHandOut(HandOut(workers: 4))
+        #expect(thread.join(within: .seconds(10)))
+        #expect(taken.withLock { $0 }?.id.rawValue == 2_000)
+    }
+
+    @Test
+    func `a disk of depth one has one reader at a time, and a live file is the next it reads`()
+        throws
+    {
+        let queue = Queue()
+        for number in 1...50 { queue.add(Int64(number)) }
+        let board = queue.board
+        var handOut = HandOut(workers: 4)
+        handOut.disks = [Source.ID(rawValue: 1): 7]
+        handOut.depths = [7: 1]
+        board.setHandOut(handOut)
+        let first = try #require(board.take())
+        let second = Mutex<Job?>(nil)
+        let thread = NamedThread("taker") { second.withLock { $0 = board.take() } }
+        #expect(!thread.join(within: .milliseconds(50)))
+        queue.add(500, .live)
+        board.filled(isUrgent: true)
+        #expect(!thread.join(within: .milliseconds(50)))
+        board.leave(after: first)
+        #expect(thread.join(within: .seconds(10)))
+        #expect(second.withLock { $0 }?.id.rawValue == 500)
     }
 }

@@ -33,7 +33,7 @@ struct RetryTests {
         let shelf = try Shelf()
         let place = shelf.place("a.wav")
         let failure = Examination.Failure(
-            problem: Problem(.timedOut, "too slow"),
+            problem: Problem(.unreadable, "input/output error"),
             reading: Examination.Reading(
                 stamp: .of(inode: 10), isRacy: false, fingerprint: Fingerprint(7), properties: nil,
                 problems: []), isRetryable: true)
@@ -53,6 +53,34 @@ struct RetryTests {
         try shelf.look("a.wav", .bytes(7, .of(inode: 10)))
         #expect(try shelf.number("SELECT count(*) FROM problems") == 0)
         #expect(try shelf.texts("SELECT format FROM audio_files") == ["wav"])
+    }
+
+    @Test(arguments: [Problem.Kind.crashed, .timedOut])
+    func `a file that ends its helper rests after three strikes, until it changes`(
+        kind: Problem.Kind
+    ) throws {
+        let shelf = try Shelf()
+        let place = shelf.place("evil.wav")
+        let failure = Examination.Failure(
+            problem: Problem(kind, "signal 11"),
+            reading: Examination.Reading(
+                stamp: .of(inode: 10), isRacy: false, fingerprint: Fingerprint(7), properties: nil,
+                problems: []), isRetryable: true)
+        _ = try shelf.job(place)
+        for _ in 1...2 {
+            try shelf.finish([shelf.finished(shelf.waiting(place), .failed(failure))])
+        }
+        #expect(try shelf.jobCount() == 1)
+        try shelf.finish([shelf.finished(shelf.waiting(place), .failed(failure))])
+        #expect(try shelf.jobCount() == 0)
+        #expect(try shelf.texts("SELECT kind FROM problems") == [kind.rawValue])
+        #expect(try shelf.number("SELECT attempts FROM problems") == 3)
+        // Catalogued all the same, by its fingerprint.
+        #expect(try shelf.number("SELECT count(*) FROM files") == 1)
+        // Another stamp is another file: it gets its tries anew.
+        _ = try shelf.job(place)
+        try shelf.finish([shelf.finished(shelf.waiting(place), .failed(failure))])
+        #expect(try shelf.waiting(place).attempts == 1)
     }
 
     @Test func `a failure that time cannot mend is not tried again`() throws {

@@ -1,5 +1,6 @@
 #ifndef AUDIOWATCH_CLINUX_H
 #define AUDIOWATCH_CLINUX_H
+#include "calls.h"
 #include "clock_watch.h"
 #include "descriptors.h"
 #include "filesystem.h"

@@ -2,6 +2,7 @@ import AudiowatchCore
 import Daemon
 import DaemonClient
 import Foundation
+import LocalDisk
 import Logging
 import Settings
 import SystemPackage
@@ -40,7 +41,13 @@ extension GlobalOptions {
         _ file: FilePath, _ paths: StandardPaths
     ) throws -> (Configuration, [ConfigurationWarning]) {
         do {
-            return try Configuration.load(from: file, paths: paths)
+            let mounts = try? MountTable.read()
+            return try Configuration.load(from: file, paths: paths) { path in
+                // A program that serves a disk may never answer: no command is to wait for it, and
+                // whether the folder is there will be seen by whoever can wait.
+                if mounts?.mount(of: path)?.isServedByProgram ?? false { return true }
+                return Configuration.isFolder(path)
+            }
         } catch {
             guard error.reason == .missing, config == nil else { throw error }
             return try Configuration.parse("", file: file, paths: paths)

@@ -4,12 +4,16 @@ import GRDB
 /// What the job board reads. Each blocks. Jobs of sources that are away stay where they are and are
 /// neither handed out nor waited for.
 extension Catalog {
-    /// Jobs that may be done at `now`, by priority; live ones newest first, all others in the order they came.
+    /// Jobs that may be done at `now`, by priority; live ones newest first, all others in the order they came,
+    /// the sources in turn: a long queue of one keeps no other waiting. None of `taken`, none `without`.
     public func readyJobs(
-        limit: Int, excluding taken: Set<Job.ID>, at now: CatalogTime
+        limit: Int, excluding taken: Set<Job.ID>, without closed: Set<Source.ID> = [],
+        at now: CatalogTime
     ) throws(CatalogError) -> [Job] {
         try read { db in
-            let sources = try Catalog.presentSources(db)
+            let sources = try Catalog.presentSources(db).filter {
+                !closed.contains(Source.ID(rawValue: $0))
+            }
             var jobs: [Job] = []
             for priority in Job.Priority.allCases where jobs.count < limit {
                 var waiting: [Waiting] = []
@@ -18,7 +22,10 @@ extension Catalog {
                         source, priority, limit - jobs.count, excluding: taken, at: now, db)
                 }
                 if sources.count > 1 {
-                    waiting.sort { ($0 < $1) != (priority == .live) }
+                    waiting.sort {
+                        guard $0.turn == $1.turn else { return $0.turn < $1.turn }
+                        return ($0 < $1) != (priority == .live)
+                    }
                 }
                 for id in waiting.prefix(limit - jobs.count).map(\.id) {
                     if let job = try Catalog.job(id, db) { jobs.append(job) }
@@ -30,6 +37,8 @@ extension Catalog {
 
     /// A job's place in its line.
     private struct Waiting: Comparable {
+        /// How many of its source stand before it.
+        var turn: Int
         var notBefore: Int64
         var id: Int64
 
@@ -51,7 +60,7 @@ extension Catalog {
         while waiting.count < limit, let row = try rows.next() {
             let id: Int64 = row[0]
             if taken.contains(Job.ID(rawValue: id)) { continue }
-            waiting.append(Waiting(notBefore: row[1], id: id))
+            waiting.append(Waiting(turn: waiting.count, notBefore: row[1], id: id))
         }
         return waiting
     }

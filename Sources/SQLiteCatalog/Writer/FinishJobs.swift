@@ -137,7 +137,8 @@ extension Edit {
         try setProblems(
             problems, of: evidence.place, folder.source, attempts: standing.attempts)
         if let row { try tell(.problem, row, isLive: evidence.isLive) }
-        let pause = RetryPolicy.delay(attempts: standing.attempts, jitter: evidence.jitter)
+        let pause = RetryPolicy.delay(
+            attempts: standing.attempts, of: failure.problem.kind, jitter: evidence.jitter)
         if let pause, failure.isRetryable {
             try later(evidence, after: pause, standing, error: failure.problem.reason)
         } else {
