@@ -13,7 +13,7 @@ public enum Examination: Hashable, Sendable {
     /// The directory is the row's directory, and it holds no such name.
     case missing
     /// The name is there and is not ours to catalogue: a directory, a FIFO, too small, AppleDouble…
-    case ignored(IgnoredReason)
+    case ignored(IgnoredReason, of: Stamp? = nil)
     /// The file is still changing: look again, not before that long.
     case unsettled(Stamp?, again: Duration)
     /// This try failed; the catalogue backs off and records a problem.

@@ -109,7 +109,8 @@ final class Examiner {
         let verdict = settling(job, status.stamp)
         guard status.stamp.size >= parts.options.rules.minimumSize else {
             return verdict == .read
-                ? .ignored(.tooSmall) : .unsettled(status.stamp, again: Examiner.settlePause)
+                ? .ignored(.tooSmall, of: status.stamp)
+                : .unsettled(status.stamp, again: Examiner.settlePause)
         }
         let known = try parts.catalog.rows(at: place, of: status.stamp, on: context.traits)
         if let row = known.live, row.content != nil, !row.mustBeRead,

@@ -29,7 +29,9 @@ extension Examiner {
             throw error
         }
         let before = file.opened.stamp
-        guard before.size >= parts.options.rules.minimumSize else { return .ignored(.tooSmall) }
+        guard before.size >= parts.options.rules.minimumSize else {
+            return .ignored(.tooSmall, of: before)
+        }
         let (head, tail) = try file.readEnds(chunk: parts.options.chunk, into: helper.slot)
         let wanted = expectedEnds(of: before.size)
         guard head == wanted.head, tail == wanted.tail else {

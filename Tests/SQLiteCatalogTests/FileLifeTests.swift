@@ -128,6 +128,13 @@ struct FileLifeTests {
         #expect(try shelf.jobCount() == 0)
     }
 
+    @Test func `a name that is too small has the other names of its inode looked at`() throws {
+        let shelf = try Shelf()
+        try shelf.look("a.wav", .bytes(7, .of(inode: 10)))
+        try shelf.look("link.wav", .ignored(.tooSmall, of: .of(inode: 10, size: 3, modified: 9)))
+        #expect(try shelf.waiting(shelf.place("a.wav")).priority == .again)
+    }
+
     @Test func `when the primary goes the oldest copy stands for the content`() throws {
         let shelf = try Shelf()
         for (inode, name) in [FileName("c.wav"), "b.wav", "a.wav"].enumerated() {

@@ -36,7 +36,11 @@ extension Edit {
     private func finish(_ examination: Examination, _ evidence: Evidence) throws {
         switch examination {
         case .sourceAway: return
-        case .missing, .ignored: return try vanished(evidence)
+        case .missing: return try vanished(evidence)
+        case .ignored(_, let stamp):
+            // Other names of it are in the catalogue, perhaps, and were told nothing.
+            if let stamp { unnamed.insert(Inode(stamp)) }
+            return try vanished(evidence)
         case .unsettled(let stamp, let again):
             return try unsettled(stamp, again, evidence)
         case .failed(let failure): return try failed(failure, evidence)
