@@ -36,9 +36,15 @@ extension SourceReconciler {
         return unwatched.isEmpty ? schedule.nextWalk : min(schedule.nextWalk, schedule.nextPoll)
     }
 
+    /// True when ``lookByTimer()`` has something to begin.
+    var isTimerDue: Bool {
+        guard walk.isEmpty, scan == nil, let time = nextTimer else { return false }
+        return time <= .now
+    }
+
     /// Begins what the timers ask for; nothing while something else is being looked at.
     func lookByTimer() {
-        guard walk.isEmpty, scan == nil, let time = nextTimer, time <= .now else { return }
+        guard isTimerDue else { return }
         guard schedule.nextWalk <= .now else { return pollUnwatched() }
         let isWorthwhile = DiskUse.isWalkWorthwhile(
             since: disk?.use, now: disk.flatMap { DiskUse.read(device: $0.device) })

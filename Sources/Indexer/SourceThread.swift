@@ -170,10 +170,9 @@ final class SourceReconciler {
                     handle(message)
                 }
             }
-            DiskCalls.byCourier(when: context.isServedByProgram) {
-                lookByTimer()
-                step()
-            }
+            // A walk that a timer begins asks for the identity too.
+            DiskCalls.byCourier(when: context.isServedByProgram || isTimerDue) { lookByTimer() }
+            DiskCalls.byCourier(when: context.isServedByProgram) { step() }
         }
     }
 
