@@ -56,6 +56,7 @@ let package = Package(
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat", providers: [.apt(["libavformat-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CTextScan"),
         // The helper's walls; needs libseccomp-dev.
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         // The page's files, embedded by the compiler.
@@ -71,6 +72,7 @@ let package = Package(
 
         // L1: one target a technology.
         swift("SQLiteCatalog", ["AudiowatchCore", grdb]),
+        swift("MemorySearch", ["AudiowatchCore", "CTextScan"]),
         swift("InotifyWatch", ["AudiowatchCore", "CInotify", "CLinux"]),
         swift("LocalDisk", ["AudiowatchCore", "CLinux", "CXXHash"]),
         swift("ProbeClient", ["AudiowatchCore", "ProbeWire", "CLinux"]),
@@ -125,6 +127,7 @@ let package = Package(
         tests("AudiowatchCoreTests", ["AudiowatchCore"], exclude: ["Cases"]),
         tests("SettingsTests", ["Settings", "AudiowatchCore", "TestSupport"]),
         tests("SQLiteCatalogTests", ["SQLiteCatalog", "AudiowatchCore", "TestSupport", grdb]),
+        tests("MemorySearchTests", ["MemorySearch", "AudiowatchCore"]),
         tests("InotifyWatchTests", ["InotifyWatch", "AudiowatchCore", "TestSupport"]),
         tests("LocalDiskTests", ["LocalDisk", "AudiowatchCore", "TestSupport"]),
         tests(

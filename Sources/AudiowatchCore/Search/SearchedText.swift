@@ -9,6 +9,11 @@ public struct SearchedText: Hashable, Sendable {
     /// The folded text, UTF-8.
     public let bytes: [UInt8]
 
+    /// Takes a text that was folded before.
+    public init(folded bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
     /// Folds `text`.
     public init(_ text: String) {
         self.init(utf8: text.utf8) { text }

@@ -115,7 +115,9 @@ struct Search {
         subject.tags = try SearchedTags.of(content)
         subject.format = try content.text("format")
         subject.key = try content.text("key").flatMap { MusicalKey($0) }
-        subject.numbers[.duration] = try content.decode(Double?.self, forColumn: "duration")
+        subject.numbers[.duration] = try content.decode(Double?.self, forColumn: "duration").map {
+            SearchSubject.length(SearchSubject.steps($0))
+        }
         subject.numbers[.sampleRate] = try content.integerIfPresent("sample_rate").map(Double.init)
         subject.numbers[.channels] = try content.integerIfPresent("channels").map(Double.init)
         subject.numbers[.bitDepth] = try content.integerIfPresent("bit_depth").map(Double.init)

@@ -1,0 +1,63 @@
+#define _GNU_SOURCE
+#include "CTextScan.h"
+
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+// Sixteen places at once where the needle's first and last byte stand; then the bytes between. A row that
+// has been found is left at once, so that a letter that stands everywhere costs one look a row.
+void ctextscan_mark(
+    const uint8_t *text, const uint32_t *ends, size_t rows,
+    const uint8_t *needle, size_t length, uint64_t *bits)
+{
+    if (rows == 0 || length == 0) {
+        return;
+    }
+    size_t total = (size_t)ends[rows - 1] + 1;
+    size_t row = 0;
+    size_t at = 0;
+    while (at + length <= total) {
+#ifdef __SSE2__
+        if (at + length + 15 <= total) {
+            __m128i first = _mm_loadu_si128((const __m128i *)(text + at));
+            __m128i last = _mm_loadu_si128((const __m128i *)(text + at + length - 1));
+            unsigned mask = (unsigned)_mm_movemask_epi8(_mm_and_si128(
+                _mm_cmpeq_epi8(first, _mm_set1_epi8((char)needle[0])),
+                _mm_cmpeq_epi8(last, _mm_set1_epi8((char)needle[length - 1]))));
+            size_t next = at + 16;
+            while (mask != 0) {
+                size_t place = at + (size_t)__builtin_ctz(mask);
+                mask &= mask - 1;
+                if (length > 2 && memcmp(text + place + 1, needle + 1, length - 2) != 0) {
+                    continue;
+                }
+                while (ends[row] < place) {
+                    row++;
+                }
+                bits[row >> 6] |= (uint64_t)1 << (row & 63);
+                size_t end = (size_t)ends[row] + 1;
+                if (end >= at + 16) {
+                    next = end;
+                    break;
+                }
+                mask &= ~0u << (end - at);
+            }
+            at = next;
+            continue;
+        }
+#endif
+        const uint8_t *found = memmem(text + at, total - at, needle, length);
+        if (found == NULL) {
+            return;
+        }
+        size_t place = (size_t)(found - text);
+        while (ends[row] < place) {
+            row++;
+        }
+        bits[row >> 6] |= (uint64_t)1 << (row & 63);
+        at = (size_t)ends[row] + 1;
+    }
+}

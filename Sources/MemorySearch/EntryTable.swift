@@ -1,0 +1,227 @@
+import AudiowatchCore
+
+/// One row for each content and each file that was never read: what a search asks of them, in columns of a
+/// few bytes.
+struct EntryTable: Sendable {
+    var files = FileRows()
+    var folders = FolderTable()
+    var tags = TagRows()
+    private var slots: [IndexedContent.Key: UInt32] = [:]
+    private var contents: [UInt32] = []
+    private(set) var keys = NarrowColumn()
+    private(set) var firsts: [UInt32] = []
+    private(set) var copies = CodedColumn<Int>()
+    private(set) var formats = CodedColumn<String>()
+    private(set) var rates = CodedColumn<Int>()
+    private(set) var channels = CodedColumn<Int>()
+    private(set) var depths = CodedColumn<Int>()
+    private(set) var tempos = CodedColumn<Double>()
+    private(set) var musicalKeys = CodedColumn<MusicalKey>()
+    private(set) var sizes = NarrowColumn()
+    /// In steps of ``SearchSubject/lengthStep``.
+    private(set) var lengths = NarrowColumn()
+    private(set) var states: [UInt8] = []
+    /// Slots that nothing stands in.
+    private var free: [UInt32] = []
+    private(set) var live = 0
+
+    var count: Int { firsts.count }
+
+    /// States that are kept as bits; the others follow from files and sources.
+    static let marks: [FileStateWord] = [.broken, .suspect, .near, .unverified, .estimated]
+
+    func isLive(_ slot: Int) -> Bool { firsts[slot] != FileRows.none }
+
+    func slot(_ key: IndexedContent.Key) -> Int? {
+        if case .content(let id) = key, let index = Int(exactly: id.rawValue),
+            (0..<EntryTable.direct).contains(index)
+        {
+            guard index < contents.count, contents[index] != FileRows.none else { return nil }
+            return Int(contents[index])
+        }
+        return slots[key].map(Int.init)
+    }
+
+    /// Contents with numbers below this are found by their number, four bytes each.
+    private static let direct = 64_000_000
+
+    private mutating func setSlot(_ slot: UInt32?, of key: IndexedContent.Key) {
+        if case .content(let id) = key, let index = Int(exactly: id.rawValue),
+            (0..<EntryTable.direct).contains(index)
+        {
+            while contents.count <= index { contents.append(FileRows.none) }
+            contents[index] = slot ?? FileRows.none
+        } else {
+            slots[key] = slot
+        }
+    }
+
+    func key(_ slot: Int) -> IndexedContent.Key? {
+        keys[slot].map { number in
+            number & 1 == 0
+                ? .content(Content.ID(rawValue: number >> 1))
+                : .file(File.ID(rawValue: number >> 1))
+        }
+    }
+
+    private static func number(_ key: IndexedContent.Key) -> Int64 {
+        switch key {
+        case .content(let id): id.rawValue << 1
+        case .file(let id): id.rawValue << 1 | 1
+        }
+    }
+
+    /// Puts a content in, in place of what was known of it; returns its slot, nil when there is no room.
+    mutating func set(_ content: IndexedContent) -> Int? {
+        remove(content.key)
+        let slot = free.popLast().map(Int.init) ?? grow()
+        guard let number = UInt32(exactly: slot) else { return nil }
+        var first = FileRows.none
+        for file in content.files.reversed() {
+            guard
+                let row = files.append(
+                    file, folder: folders.slot(file.directory), entry: number, next: first)
+            else { return nil }
+            first = row
+        }
+        firsts[slot] = first
+        setSlot(number, of: content.key)
+        live += 1
+        keys[slot] = EntryTable.number(content.key)
+        copies[slot] = content.files.count
+        formats[slot] = content.format
+        rates[slot] = content.numbers[.sampleRate].flatMap { Int(exactly: $0) }
+        channels[slot] = content.numbers[.channels].flatMap { Int(exactly: $0) }
+        depths[slot] = content.numbers[.bitDepth].flatMap { Int(exactly: $0) }
+        tempos[slot] = content.numbers[.tempo]
+        musicalKeys[slot] = content.musicalKey
+        sizes[slot] = content.size
+        lengths[slot] = content.numbers[.duration].map(SearchSubject.steps)
+        var bits: UInt8 = 0
+        for (bit, word) in EntryTable.marks.enumerated() where content.states.contains(word) {
+            bits |= 1 << UInt8(bit)
+        }
+        states[slot] = bits
+        tags.set(content.tags, of: number)
+        if files.isSparse { squeeze() }
+        return slot
+    }
+
+    /// Forgets a content; returns the slot it had.
+    @discardableResult
+    mutating func remove(_ key: IndexedContent.Key) -> Int? {
+        guard let slot = slot(key) else { return nil }
+        files.kill(from: firsts[slot])
+        firsts[slot] = FileRows.none
+        tags.kill(UInt32(slot))
+        setSlot(nil, of: key)
+        free.append(UInt32(slot))
+        live -= 1
+        return slot
+    }
+
+    private mutating func grow() -> Int {
+        firsts.append(FileRows.none)
+        keys.append(nil)
+        copies.append(nil)
+        formats.append(nil)
+        rates.append(nil)
+        channels.append(nil)
+        depths.append(nil)
+        tempos.append(nil)
+        musicalKeys.append(nil)
+        sizes.append(nil)
+        lengths.append(nil)
+        states.append(0)
+        return firsts.count - 1
+    }
+
+    /// Slots something stands in.
+    var all: Bits {
+        var bits = Bits(count: count)
+        for (slot, first) in firsts.enumerated() where first != FileRows.none { bits[slot] = true }
+        return bits
+    }
+
+    /// Rewrites the files' rows without the dead ones, in the order of the entries.
+    private mutating func squeeze() {
+        var fresh = FileRows()
+        fresh.reserve(files.count - files.dead)
+        for slot in firsts.indices where firsts[slot] != FileRows.none {
+            var first = FileRows.none
+            for row in files.chain(from: firsts[slot]).reversed() {
+                first = fresh.copy(row, of: files, next: first) ?? first
+            }
+            firsts[slot] = first
+        }
+        files = fresh
+    }
+
+    /// Makes room for so many contents at once.
+    mutating func reserve(_ capacity: Int) {
+        files.reserve(capacity)
+        contents.reserveCapacity(capacity)
+        firsts.reserveCapacity(capacity)
+        keys.reserve(capacity)
+        for column in [\EntryTable.rates, \.channels, \.depths, \.copies] {
+            self[keyPath: column].reserve(capacity)
+        }
+        formats.reserve(capacity)
+        tempos.reserve(capacity)
+        musicalKeys.reserve(capacity)
+        sizes.reserve(capacity)
+        lengths.reserve(capacity)
+        states.reserveCapacity(capacity)
+    }
+}
+
+/// The texts of tags, a row each.
+struct TagRows: Sendable {
+    private var texts = TextRows()
+    private var fields = CodedColumn<TextField>()
+    private var entries: [UInt32] = []
+    private var rowsOf: [UInt32: Range<Int>] = [:]
+    private var dead = 0
+
+    mutating func set(_ tags: [(field: TextField, text: SearchedText)], of entry: UInt32) {
+        guard !tags.isEmpty else { return }
+        let start = entries.count
+        for tag in tags {
+            guard texts.append(tag.text.bytes) != nil else { break }
+            fields.append(tag.field)
+            entries.append(entry)
+        }
+        rowsOf[entry] = start..<entries.count
+        if dead > 4_096, dead > entries.count / 4 { squeeze() }
+    }
+
+    mutating func kill(_ entry: UInt32) {
+        guard let rows = rowsOf.removeValue(forKey: entry) else { return }
+        for row in rows { entries[row] = FileRows.none }
+        dead += rows.count
+    }
+
+    /// The entries with such a tag that holds `text`.
+    func entries(holding text: SearchedText, in field: TextField, count: Int) -> Bits {
+        var result = Bits(count: count)
+        texts.rows(holding: text).forEach { row in
+            let entry = entries[row]
+            guard entry != FileRows.none,
+                field == .anywhere || field == .tag || fields[row] == field
+            else { return }
+            result[Int(entry)] = true
+        }
+        return result
+    }
+
+    private mutating func squeeze() {
+        var fresh = TagRows()
+        for (entry, rows) in rowsOf {
+            fresh.set(
+                rows.map { row in
+                    (fields[row] ?? .tag, SearchedText(folded: Array(texts.bytes(row))))
+                }, of: entry)
+        }
+        self = fresh
+    }
+}

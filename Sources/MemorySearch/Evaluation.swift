@@ -1,0 +1,113 @@
+import AudiowatchCore
+
+/// A query answered for every entry at once. The meaning is that of `SearchQuery.matches`.
+extension EntryTable {
+    /// The entries that are looked for.
+    func matches(_ query: SearchQuery, at moment: SearchMoment) -> Bits {
+        var result = all
+        for clause in query.clauses {
+            var either = Bits(count: count)
+            for term in clause.terms {
+                let found = entries(term.test, at: moment)
+                if term.isExcluded {
+                    var others = all
+                    others.subtract(found)
+                    either.formUnion(others)
+                } else {
+                    either.formUnion(found)
+                }
+            }
+            result.formIntersection(either)
+        }
+        return result
+    }
+
+    private func entries(_ test: SearchQuery.Test, at moment: SearchMoment) -> Bits {
+        switch test {
+        case .text(let text, let field): return entries(holding: text, in: field)
+        case .format(let format): return marked { formats.mark(&$0) { $0 == format } }
+        case .source(let name):
+            return files.entries(
+                inFolders: folders.marks { $0.name == name }, count: count)
+        case .number(let field, let range): return entries(field, in: range)
+        case .modified(let range):
+            return files.entries(
+                changed: { range.contains(Double($0), now: moment.now, offset: moment.offset) },
+                count: count)
+        case .key(let key): return marked { musicalKeys.mark(&$0) { $0 == key } }
+        case .state(let word): return entries(word)
+        }
+    }
+
+    private func marked(_ body: (inout Bits) -> Void) -> Bits {
+        var bits = Bits(count: count)
+        body(&bits)
+        return bits
+    }
+
+    private func entries(holding text: SearchedText, in field: TextField) -> Bits {
+        var result = Bits(count: count)
+        if [.anywhere, .name, .path].contains(field) {
+            result.formUnion(files.entries(of: files.names.rows(holding: text), count: count))
+        }
+        if [.anywhere, .folder, .path].contains(field) {
+            result.formUnion(
+                files.entries(inFolders: folders.marks(holding: text), count: count))
+        }
+        if field == .path { acrossSlash(text, &result) }
+        if [.anywhere, .title, .artist, .album, .tag].contains(field) {
+            result.formUnion(tags.entries(holding: text, in: field, count: count))
+        }
+        return result
+    }
+
+    /// `drums/kick` reaches from the end of a folder into the start of a name.
+    private func acrossSlash(_ text: SearchedText, _ result: inout Bits) {
+        for place in text.bytes.indices where text.bytes[place] == UInt8(ascii: "/") {
+            let isEnd = folders.marks(endingWith: text.bytes[..<place])
+            let start = text.bytes[(place + 1)...]
+            for (row, folder) in files.folders.enumerated()
+            where isEnd[Int(folder)] && files.entries[row] != FileRows.none {
+                if files.names.bytes(row).starts(with: start) {
+                    result[Int(files.entries[row])] = true
+                }
+            }
+        }
+    }
+
+    private func entries(_ field: NumberField, in range: NumberRange) -> Bits {
+        marked { bits in
+            switch field {
+            case .sampleRate: rates.mark(&bits) { range.contains(Double($0)) }
+            case .channels: channels.mark(&bits) { range.contains(Double($0)) }
+            case .bitDepth: depths.mark(&bits) { range.contains(Double($0)) }
+            case .copies: copies.mark(&bits) { range.contains(Double($0)) }
+            case .tempo: tempos.mark(&bits, where: range.contains)
+            case .size: sizes.mark(&bits) { range.contains(Double($0)) }
+            case .duration: lengths.mark(&bits) { range.contains(SearchSubject.length($0)) }
+            }
+        }
+    }
+
+    func entries(_ word: FileStateWord) -> Bits {
+        if let bit = EntryTable.marks.firstIndex(of: word) {
+            return marked { bits in
+                for (slot, state) in states.enumerated() where state & 1 << UInt8(bit) != 0 {
+                    bits[slot] = true
+                }
+            }
+        }
+        switch word {
+        case .duplicate: return marked { copies.mark(&$0) { $0 > 1 } }
+        case .offline: return all(but: { !$0.isAway })
+        case .unbacked: return all(but: { $0.isBackup })
+        default: return Bits(count: count)
+        }
+    }
+
+    private func all(but passes: (IndexedSource) -> Bool) -> Bits {
+        var bits = all
+        bits.subtract(files.entries(inFolders: folders.marks(whereSource: passes), count: count))
+        return bits
+    }
+}

@@ -1,0 +1,141 @@
+import AudiowatchCore
+
+/// The folders of all sources: each name once, whatever number of files stands below it.
+struct FolderTable: Sendable {
+    private struct Node: Sendable {
+        var parent: Int32
+        var row: Int32
+        var source: Source.ID
+    }
+
+    private(set) var sources: [Source.ID: IndexedSource] = [:]
+    private var nodes: [Node] = []
+    private var slots: [Directory.ID: Int32] = [:]
+    private var names = TextRows()
+
+    var count: Int { nodes.count }
+
+    /// The slot of a folder; one that is not known yet gets one without a name.
+    mutating func slot(_ id: Directory.ID) -> Int {
+        if let slot = slots[id] { return Int(slot) }
+        nodes.append(Node(parent: -1, row: -1, source: Source.ID(rawValue: 0)))
+        slots[id] = Int32(nodes.count - 1)
+        return nodes.count - 1
+    }
+
+    mutating func set(_ folder: IndexedDirectory) {
+        let slot = slot(folder.id)
+        let parent = folder.parent.map { Int32(self.slot($0)) } ?? -1
+        nodes[slot] = Node(
+            parent: parent, row: Int32(names.append(folder.name.bytes) ?? -1), source: folder.source)
+        if names.count > 2 * nodes.count + 1_000 { squeeze() }
+    }
+
+    mutating func set(_ source: IndexedSource) { sources[source.id] = source }
+
+    mutating func remove(_ source: Source.ID) { sources[source] = nil }
+
+    /// The source of a folder; nil when the configuration does not name it.
+    func source(of slot: Int) -> IndexedSource? { sources[nodes[slot].source] }
+
+    /// For each slot whether `passes` holds for its source.
+    func marks(whereSource passes: (IndexedSource) -> Bool) -> [Bool] {
+        let chosen = Set(sources.values.filter(passes).map(\.id))
+        return nodes.map { chosen.contains($0.source) }
+    }
+
+    /// For each slot whether its path, from the source's folder on, holds `text`.
+    func marks(holding text: SearchedText) -> [Bool] {
+        text.bytes.contains(FolderTable.slash)
+            ? nodes.indices.map { SearchedText(folded: path($0)).contains(text) }
+            : inherited(names.rows(holding: text))
+    }
+
+    /// For each slot whether its path ends with `text` as a whole or after anything.
+    func marks(endingWith text: ArraySlice<UInt8>) -> [Bool] {
+        nodes.indices.map { path($0).suffix(text.count).elementsEqual(text) }
+    }
+
+    /// A folder holds a word when it or any folder above it has it in its name.
+    private func inherited(_ own: Bits) -> [Bool] {
+        var known = [UInt8](repeating: 0, count: nodes.count)
+        var way: [Int] = []
+        for slot in nodes.indices {
+            var next = slot
+            var isIn: UInt8 = 1
+            way.removeAll(keepingCapacity: true)
+            // A damaged table may go in circles: no way is longer than all folders together.
+            while way.count <= nodes.count {
+                if known[next] != 0 {
+                    isIn = known[next]
+                    break
+                }
+                way.append(next)
+                if nodes[next].row >= 0, own[Int(nodes[next].row)] {
+                    isIn = 2
+                    break
+                }
+                guard nodes[next].parent >= 0 else { break }
+                next = Int(nodes[next].parent)
+            }
+            for slot in way { known[slot] = isIn }
+        }
+        return known.map { $0 == 2 }
+    }
+
+    /// Names from the source's own folder down, with slashes between.
+    func path(_ slot: Int) -> [UInt8] {
+        var parts: [ArraySlice<UInt8>] = []
+        var next = slot
+        while parts.count < FolderTable.deepest {
+            parts.append(nodes[next].row >= 0 ? names.bytes(Int(nodes[next].row)) : [])
+            guard nodes[next].parent >= 0 else { break }
+            next = Int(nodes[next].parent)
+        }
+        return Array(parts.reversed().joined(separator: [FolderTable.slash]))
+    }
+
+    /// The slot of the folder directly below the source's own that each slot stands in, itself for those
+    /// that stand nowhere deeper; -1 for the source's own folder.
+    func tops() -> [Int32] {
+        nodes.indices.map { slot in
+            var next = slot
+            for _ in 0..<FolderTable.deepest {
+                let parent = nodes[next].parent
+                guard parent >= 0 else { return -1 }
+                if nodes[Int(parent)].parent < 0 { return Int32(next) }
+                next = Int(parent)
+            }
+            return -1
+        }
+    }
+
+    /// The row of each slot's folder.
+    var ids: [Directory.ID?] {
+        var result = [Directory.ID?](repeating: nil, count: nodes.count)
+        for (id, slot) in slots { result[Int(slot)] = id }
+        return result
+    }
+
+    /// The place of each slot among all paths in order.
+    func ranks() -> [Int32] {
+        let paths = nodes.indices.map(path)
+        var ranks = [Int32](repeating: 0, count: nodes.count)
+        let sorted = nodes.indices.sorted { paths[$0].lexicographicallyPrecedes(paths[$1]) }
+        for (rank, slot) in sorted.enumerated() { ranks[slot] = Int32(rank) }
+        return ranks
+    }
+
+    private mutating func squeeze() {
+        var fresh = TextRows()
+        for slot in nodes.indices where nodes[slot].row >= 0 {
+            nodes[slot].row = Int32(
+                fresh.append(Array(names.bytes(Int(nodes[slot].row)))) ?? -1)
+        }
+        names = fresh
+    }
+
+    private static let slash = UInt8(ascii: "/")
+    /// No kernel path has more names (PATH_MAX).
+    private static let deepest = 4_096
+}

@@ -1,0 +1,135 @@
+/// A column of numbers that nearly all fit in four bytes; the few that do not are kept aside, exact.
+struct NarrowColumn: Sendable {
+    private var narrow: [UInt32] = []
+    private var wide: [Int: Int64] = [:]
+
+    /// Stands for a value that is kept aside.
+    private static let aside = UInt32.max
+    /// Stands for no value.
+    private static let nothing = UInt32.max - 1
+
+    var count: Int { narrow.count }
+
+    subscript(index: Int) -> Int64? {
+        get {
+            switch narrow[index] {
+            case NarrowColumn.aside: wide[index]
+            case NarrowColumn.nothing: nil
+            case let value: Int64(value)
+            }
+        }
+        set {
+            if narrow[index] == NarrowColumn.aside { wide[index] = nil }
+            guard let newValue else {
+                narrow[index] = NarrowColumn.nothing
+                return
+            }
+            if let value = UInt32(exactly: newValue), value < NarrowColumn.nothing {
+                narrow[index] = value
+            } else {
+                narrow[index] = NarrowColumn.aside
+                wide[index] = newValue
+            }
+        }
+    }
+
+    /// Sets a bit for each row whose value passes.
+    func mark(_ bits: inout Bits, where passes: (Int64) -> Bool) {
+        for (index, value) in narrow.enumerated() {
+            switch value {
+            case NarrowColumn.nothing: continue
+            case NarrowColumn.aside:
+                if let value = wide[index], passes(value) { bits[index] = true }
+            default: if passes(Int64(value)) { bits[index] = true }
+            }
+        }
+    }
+
+    mutating func append(_ value: Int64?) {
+        narrow.append(NarrowColumn.nothing)
+        self[narrow.count - 1] = value
+    }
+
+    mutating func reserve(_ capacity: Int) { narrow.reserveCapacity(capacity) }
+}
+
+/// A column of values of which there are few different ones: one byte each, and a list of them.
+struct CodedColumn<Value: Hashable & Sendable>: Sendable {
+    private var codes: [UInt8] = []
+    private(set) var values: [Value] = []
+    private var codeOf: [Value: UInt8] = [:]
+    private var aside: [Int: Value] = [:]
+
+    /// Stands for no value; codes of values start at 1.
+    private static var nothing: UInt8 { 0 }
+    /// Stands for a value that came when every code was taken.
+    private static var other: UInt8 { .max }
+
+    subscript(index: Int) -> Value? {
+        get { value(code: codes[index], at: index) }
+        set {
+            if codes[index] == Self.other { aside[index] = nil }
+            guard let newValue else {
+                codes[index] = Self.nothing
+                return
+            }
+            codes[index] = code(for: newValue)
+            if codes[index] == Self.other { aside[index] = newValue }
+        }
+    }
+
+    mutating func append(_ value: Value?) {
+        codes.append(Self.nothing)
+        self[codes.count - 1] = value
+    }
+
+    private func value(code: UInt8, at index: Int) -> Value? {
+        switch code {
+        case Self.nothing: nil
+        case Self.other: aside[index]
+        default: values[Int(code) - 1]
+        }
+    }
+
+    private mutating func code(for value: Value) -> UInt8 {
+        if let code = codeOf[value] { return code }
+        guard values.count < Int(UInt8.max) - 1 else { return Self.other }
+        values.append(value)
+        let code = UInt8(values.count)
+        codeOf[value] = code
+        return code
+    }
+
+    /// Sets a bit for each row whose value passes; the test runs once a different value.
+    func mark(_ bits: inout Bits, where passes: (Value) -> Bool) {
+        var isIn = [Bool](repeating: false, count: 256)
+        for (index, value) in values.enumerated() { isIn[index + 1] = passes(value) }
+        for (index, code) in codes.enumerated() {
+            if isIn[Int(code)] {
+                bits[index] = true
+            } else if code == Self.other, let value = aside[index], passes(value) {
+                bits[index] = true
+            }
+        }
+    }
+
+    /// How often each value stands in the rows of `bits`.
+    func counts(in bits: Bits) -> [Value?: Int] {
+        var numbers = [Int](repeating: 0, count: 256)
+        var result: [Value?: Int] = [:]
+        codes.withUnsafeBufferPointer { codes in
+            bits.forEach { index in
+                guard index < codes.count else { return }
+                numbers[Int(codes[index])] += 1
+            }
+        }
+        for (index, value) in values.enumerated() where numbers[index + 1] > 0 {
+            result[value] = numbers[index + 1]
+        }
+        if numbers[0] > 0 { result[nil] = numbers[0] }
+        for (index, value) in aside where bits[index] { result[value, default: 0] += 1 }
+        return result
+    }
+
+    mutating func reserve(_ capacity: Int) { codes.reserveCapacity(capacity) }
+}

@@ -1,0 +1,158 @@
+import AudiowatchCore
+import Testing
+
+@testable import MemorySearch
+
+/// The index must say what a look at each content by itself says.
+@Suite struct SearchIndexTests {
+    private let moment = SearchMoment(now: 1_716_000_000, offset: 3_600)
+
+    @Test(arguments: 0..<12) func `equals a look at each content, through all changes`(
+        seed: UInt64
+    ) throws {
+        var shelf = RandomShelf(seed: seed)
+        let index = SearchIndex()
+        index.update(shelf.fill(60))
+        for _ in 0..<12 {
+            for _ in 0..<12 { try compare(index, &shelf) }
+            index.update((0..<40).map { _ in shelf.change() })
+        }
+    }
+
+    private func compare(_ index: SearchIndex, _ shelf: inout RandomShelf) throws {
+        let query = try shelf.query()
+        let wanted = shelf.contents.values.filter { query.matches(shelf.subject($0), at: moment) }
+        let order = SearchOrder.allCases.randomElement(using: &shelf.chance) ?? .number
+        let isDescending = Bool.random(using: &shelf.chance)
+        let all = try #require(
+            index.answer(
+                .init(query, order: order, isDescending: isDescending, limit: .max, wantsFacets: true),
+                at: moment))
+        let text = "seed state, \(query.description), by \(order)"
+        #expect(all.total == wanted.count, "\(text)")
+        #expect(Set(all.rows) == Set(wanted.map(\.key)), "\(text)")
+        var sorted = wanted.sorted { isBefore($0, $1, order, shelf) }
+        if isDescending { sorted.reverse() }
+        #expect(all.rows == sorted.map(\.key), "\(text)")
+        try comparePages(index, query, order, isDescending, all.rows, &shelf)
+        compare(try #require(all.facets), wanted, shelf, text)
+    }
+
+    private func comparePages(
+        _ index: SearchIndex, _ query: SearchQuery, _ order: SearchOrder, _ isDescending: Bool,
+        _ rows: [IndexedContent.Key], _ shelf: inout RandomShelf
+    ) throws {
+        let offset = Int.random(in: 0...(rows.count + 1), using: &shelf.chance)
+        let page = try #require(
+            index.answer(
+                .init(query, order: order, isDescending: isDescending, offset: offset, limit: 7),
+                at: moment))
+        #expect(page.rows == Array(rows.dropFirst(offset).prefix(7)))
+        guard let last = page.rows.last else { return }
+        let next = try #require(
+            index.answer(
+                .init(query, order: order, isDescending: isDescending, after: last, limit: 7),
+                at: moment))
+        #expect(next.rows == Array(rows.dropFirst(offset + page.rows.count).prefix(7)))
+        #expect(next.offset == offset + page.rows.count)
+    }
+
+    private func isBefore(
+        _ left: IndexedContent, _ right: IndexedContent, _ order: SearchOrder, _ shelf: RandomShelf
+    ) -> Bool {
+        func number(_ key: IndexedContent.Key) -> Int64 {
+            switch key {
+            case .content(let id): id.rawValue * 2
+            case .file(let id): id.rawValue * 2 + 1
+            }
+        }
+        func name(_ content: IndexedContent) -> [UInt8] { content.files[0].name.bytes }
+        func folder(_ content: IndexedContent) -> [UInt8] { shelf.path(content.files[0].directory).bytes }
+        func value(_ content: IndexedContent) -> Int64 {
+            switch order {
+            case .modified: content.files[0].modified
+            case .size: content.size
+            case .duration: content.numbers[.duration].map(SearchSubject.steps) ?? .max
+            default: 0
+            }
+        }
+        if order == .folder, folder(left) != folder(right) {
+            return folder(left).lexicographicallyPrecedes(folder(right))
+        }
+        if order == .folder || order == .name, name(left) != name(right) {
+            return name(left).lexicographicallyPrecedes(name(right))
+        }
+        if value(left) != value(right) { return value(left) < value(right) }
+        return number(left.key) < number(right.key)
+    }
+
+    private func compare(
+        _ facets: SearchFacets, _ wanted: [IndexedContent], _ shelf: RandomShelf, _ text: String
+    ) {
+        func counts<Value: Hashable>(_ values: (IndexedContent) -> [Value]) -> [Value: Int] {
+            wanted.flatMap { Array(Set(values($0))) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        #expect(facets.formats == counts { [$0.format] }, "\(text)")
+        #expect(facets.channels == counts { [$0.numbers[.channels].map { Int($0) }] }, "\(text)")
+        #expect(facets.sampleRates == counts { [$0.numbers[.sampleRate].map { Int($0) }] }, "\(text)")
+        #expect(facets.bitDepths == counts { [$0.numbers[.bitDepth].map { Int($0) }] }, "\(text)")
+        #expect(
+            facets.lengths
+                == counts { [$0.numbers[.duration].map { LengthBand(seconds: $0) }] }, "\(text)")
+        #expect(
+            facets.sources
+                == counts { content in
+                    content.files.compactMap { shelf.source(of: $0.directory)?.id }
+                }, "\(text)")
+        #expect(
+            facets.folders
+                == counts { content in
+                    content.files.compactMap { shelf.folders[$0.directory]?.parents.dropFirst().first }
+                }, "\(text)")
+        #expect(facets.states == counts { Array(shelf.subject($0).states) }, "\(text)")
+    }
+
+    @Test func `says nothing until everything is in, nor of what it cannot know`() throws {
+        let index = SearchIndex()
+        let query = try SearchQuery(parsing: "")
+        #expect(index.answer(.init(query), at: moment) == nil)
+        index.update([.complete])
+        #expect(index.answer(.init(query), at: moment)?.total == 0)
+        #expect(index.answer(.init(try SearchQuery(parsing: "is:deleted")), at: moment) == nil)
+        #expect(index.answer(.init(try SearchQuery(parsing: "-is:settling")), at: moment) == nil)
+    }
+
+    @Test func `dead rows are squeezed out`() {
+        var shelf = RandomShelf(seed: 99)
+        let index = SearchIndex()
+        index.update(shelf.fill(50))
+        for _ in 0..<400 { index.update((0..<50).map { _ in shelf.change() }) }
+        #expect(index.count == shelf.contents.count)
+    }
+}
+
+@Suite struct TextRowsTests {
+    @Test func `a word is found wherever it stands in a row, and never across two`() {
+        var chance = Chance(seed: 7)
+        let letters = Array("abc /é".utf8)
+        for _ in 0..<300 {
+            var rows = TextRows()
+            var texts: [[UInt8]] = []
+            for _ in 0..<Int.random(in: 0..<40, using: &chance) {
+                let text = (0..<Int.random(in: 0..<24, using: &chance)).map { _ in
+                    letters.randomElement(using: &chance) ?? 0
+                }
+                texts.append(text)
+                #expect(rows.append(text) == texts.count - 1)
+            }
+            let needle = SearchedText(
+                folded: (0..<Int.random(in: 0..<5, using: &chance)).map { _ in
+                    letters.randomElement(using: &chance) ?? 0
+                })
+            let found = rows.rows(holding: needle)
+            for (row, text) in texts.enumerated() {
+                #expect(found[row] == SearchedText(folded: text).contains(needle))
+            }
+        }
+    }
+}
