@@ -36,12 +36,17 @@ public struct ControlError: Error, Hashable, Sendable, Codable, CustomStringConv
     public var message: String
     /// What to do, one sentence; nil where nothing helps.
     public var hint: String?
+    /// Where in the text that was sent, in UTF-16 units as browsers count; only of a search.
+    public var range: Range<Int>?
 
     /// All values.
-    public init(_ code: Code, _ message: String, hint: String? = nil) {
+    public init(
+        _ code: Code, _ message: String, hint: String? = nil, range: Range<Int>? = nil
+    ) {
         self.code = code
         self.message = message
         self.hint = hint
+        self.range = range
     }
 
     /// The sentence, and the way out after it.

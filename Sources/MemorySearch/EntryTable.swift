@@ -71,6 +71,12 @@ struct EntryTable: Sendable {
         }
     }
 
+    /// Where a slot stands by number: contents first, then files that were never read.
+    func place(_ slot: Int) -> Int64 {
+        let number = keys[slot] ?? 0
+        return (number & 1) << 62 | number >> 1
+    }
+
     /// Puts a content in, in place of what was known of it; returns its slot, nil when there is no room.
     mutating func set(_ content: IndexedContent) -> Int? {
         remove(content.key)

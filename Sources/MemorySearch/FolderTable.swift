@@ -27,7 +27,8 @@ struct FolderTable: Sendable {
         let slot = slot(folder.id)
         let parent = folder.parent.map { Int32(self.slot($0)) } ?? -1
         nodes[slot] = Node(
-            parent: parent, row: Int32(names.append(folder.name.bytes) ?? -1), source: folder.source)
+            parent: parent, row: Int32(names.append(folder.name.bytes) ?? -1), source: folder.source
+        )
         if names.count > 2 * nodes.count + 1_000 { squeeze() }
     }
 

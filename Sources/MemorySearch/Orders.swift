@@ -78,7 +78,7 @@ struct OrderKeys {
             let (first, second) = (number(one), number(other))
             if first != second { return first < second }
         }
-        return (table.keys[one] ?? 0) < (table.keys[other] ?? 0)
+        return table.place(one) < table.place(other)
     }
 
     private func number(_ slot: Int) -> Int64 {

@@ -24,26 +24,8 @@ public final class SearchIndex: Sendable {
     /// Contents and unread files in it.
     public var count: Int { state.withLock { $0.table.live } }
 
-    /// Changes, in the order of the list, seen by questions all at once.
-    public enum Change: Sendable {
-        /// A source that the configuration names.
-        case source(IndexedSource)
-        /// A source that it does not name any more.
-        case sourceGone(Source.ID)
-        /// A folder, new or changed.
-        case directory(IndexedDirectory)
-        /// A content or unread file, new or changed.
-        case content(IndexedContent)
-        /// It has no present file any more.
-        case contentGone(IndexedContent.Key)
-        /// So many contents are about to come.
-        case reserve(Int)
-        /// Everything is in.
-        case complete
-    }
-
-    /// Takes changes in.
-    public func update(_ changes: [Change]) {
+    /// Takes changes in, in the order of the list; questions see all of them at once.
+    public func update(_ changes: [IndexChange]) {
         state.withLock { state in
             for change in changes { state.take(change) }
         }
@@ -71,7 +53,7 @@ public final class SearchIndex: Sendable {
 }
 
 extension SearchIndex.State {
-    fileprivate mutating func take(_ change: SearchIndex.Change) {
+    fileprivate mutating func take(_ change: IndexChange) {
         switch change {
         case .source(let source): table.folders.set(source)
         case .sourceGone(let id): table.folders.remove(id)
@@ -85,6 +67,7 @@ extension SearchIndex.State {
             if let old = table.remove(key) { orders.note(old) }
         case .reserve(let count): table.reserve(count)
         case .complete: isReady = true
+        case .restart: self = SearchIndex.State()
         }
     }
 }

@@ -51,6 +51,11 @@ public final class Catalog: Sendable {
         }
     }
 
+    /// Has `observer` told of every transaction of the writer, as long as the catalogue is open.
+    func follow(_ observer: some TransactionObserver) {
+        pool?.add(transactionObserver: observer, extent: .databaseLifetime)
+    }
+
     /// Transactions that this object has written: what was read while it was the same is still so.
     public var commits: Int { count.load(ordering: .acquiring) }
 

@@ -1,13 +1,15 @@
 import AudiowatchCore
-import MemorySearch
 
 /// A random catalogue, kept twice: as the index takes it in, and as subjects that a query is held against
 /// one by one.
 struct RandomShelf {
     var chance: Chance
     private(set) var sources: [IndexedSource] = []
-    private(set) var folders: [Directory.ID: (folder: IndexedDirectory, parents: [Directory.ID])] = [:]
+    private(set) var folders: [Directory.ID: (folder: IndexedDirectory, parents: [Directory.ID])] =
+        [:]
     private(set) var contents: [IndexedContent.Key: IndexedContent] = [:]
+    /// The same in an order that does not change from run to run.
+    private var keys: [IndexedContent.Key] = []
     private var numbers: Int64 = 0
 
     private static let words = [
@@ -30,8 +32,8 @@ struct RandomShelf {
     }
 
     /// The changes that make the first state.
-    mutating func fill(_ count: Int) -> [SearchIndex.Change] {
-        var changes: [SearchIndex.Change] = []
+    mutating func fill(_ count: Int) -> [IndexChange] {
+        var changes: [IndexChange] = []
         for name in ["samples", "my drive", "vault"] {
             let source = IndexedSource(
                 id: Source.ID(rawValue: number()), name: name, isAway: name == "my drive",
@@ -41,20 +43,28 @@ struct RandomShelf {
             changes.append(.directory(addFolder(in: nil, of: source.id)))
         }
         for _ in 0..<8 {
-            guard let parent = folders.keys.sorted(by: { $0.rawValue < $1.rawValue })
-                .randomElement(using: &chance), let source = folders[parent]?.folder.source
+            guard
+                let parent = folders.keys.sorted(by: { $0.rawValue < $1.rawValue })
+                    .randomElement(using: &chance), let source = folders[parent]?.folder.source
             else { continue }
             changes.append(.directory(addFolder(in: parent, of: source)))
         }
-        for _ in 0..<count { changes.append(set(content(.content(Content.ID(rawValue: number()))))) }
+        for _ in 0..<count {
+            changes.append(set(content(.content(Content.ID(rawValue: number())))))
+        }
         for _ in 0..<3 { changes.append(set(content(.file(File.ID(rawValue: number()))))) }
         return changes + [.complete]
     }
 
-    private mutating func addFolder(in parent: Directory.ID?, of source: Source.ID) -> IndexedDirectory {
+    private mutating func addFolder(in parent: Directory.ID?, of source: Source.ID)
+        -> IndexedDirectory
+    {
         let folder = IndexedDirectory(
-            id: Directory.ID(rawValue: number()), parent: parent, name: folderName(), source: source)
-        folders[folder.id] = (folder, parent.flatMap { folders[$0]?.parents }.map { $0 + [folder.id] } ?? [folder.id])
+            id: Directory.ID(rawValue: number()), parent: parent, name: folderName(), source: source
+        )
+        folders[folder.id] = (
+            folder, parent.flatMap { folders[$0]?.parents }.map { $0 + [folder.id] } ?? [folder.id]
+        )
         return folder
     }
 
@@ -63,8 +73,8 @@ struct RandomShelf {
         SearchedText("\(text()) \(number())")
     }
 
-    private mutating func set(_ content: IndexedContent) -> SearchIndex.Change {
-        contents[content.key] = content
+    private mutating func set(_ content: IndexedContent) -> IndexChange {
+        if contents.updateValue(content, forKey: content.key) == nil { keys.append(content.key) }
         return .content(content)
     }
 
@@ -84,34 +94,43 @@ struct RandomShelf {
             size: [100, 5_000_000_000, 44_100].randomElement(using: &chance) ?? 0)
         guard isRead else { return content }
         content.format = ["wav", "flac", nil].randomElement(using: &chance) ?? nil
-        content.numbers[.duration] = [0.5, 1, 3.14159265, 75, nil].randomElement(using: &chance) ?? nil
+        content.numbers[.duration] =
+            [0.5, 1, 3.14159265, 75, nil].randomElement(using: &chance) ?? nil
         content.numbers[.sampleRate] = [44_100, 96_000, nil].randomElement(using: &chance) ?? nil
         content.numbers[.channels] = [1, 2, 16].randomElement(using: &chance)
         content.numbers[.bitDepth] = [16, 24, nil].randomElement(using: &chance) ?? nil
-        content.numbers[.tempo] = Bool.random(using: &chance)
+        content.numbers[.tempo] =
+            Bool.random(using: &chance)
             ? Double(Int.random(in: 60...900, using: &chance)) / 5 : nil
-        content.musicalKey = ["Am", "C", "F#m"].randomElement(using: &chance).flatMap { MusicalKey($0) }
-        if Bool.random(using: &chance) { content.tags = [(.title, SearchedText(text())), (.tag, SearchedText(text()))] }
+        content.musicalKey = ["Am", "C", "F#m"].randomElement(using: &chance).flatMap {
+            MusicalKey($0)
+        }
+        if Bool.random(using: &chance) {
+            content.tags = [(.title, SearchedText(text())), (.tag, SearchedText(text()))]
+        }
         for word in [FileStateWord.broken, .suspect, .near, .unverified, .estimated]
         where Int.random(in: 0..<4, using: &chance) == 0 { content.states.insert(word) }
         return content
     }
 
     /// One random change.
-    mutating func change() -> SearchIndex.Change {
-        let keys = contents.keys.sorted { "\($0)" < "\($1)" }
-        guard let key = keys.randomElement(using: &chance) else {
+    mutating func change() -> IndexChange {
+        guard let place = keys.indices.randomElement(using: &chance) else {
             return set(content(.content(Content.ID(rawValue: number()))))
         }
+        let key = keys[place]
         switch Int.random(in: 0..<5, using: &chance) {
         case 0:
             contents[key] = nil
+            keys.swapAt(place, keys.count - 1)
+            keys.removeLast()
             return .contentGone(key)
         case 1:
             return set(content(key))
         case 2:
             let ids = folders.keys.sorted { $0.rawValue < $1.rawValue }
-            guard let id = ids.randomElement(using: &chance), var folder = folders[id]?.folder else {
+            guard let id = ids.randomElement(using: &chance), var folder = folders[id]?.folder
+            else {
                 return .reserve(0)
             }
             folder.name = folderName()
@@ -132,7 +151,9 @@ struct RandomShelf {
         var numbers = content.numbers
         numbers[.copies] = Double(files.count)
         numbers[.size] = Double(content.size)
-        numbers[.duration] = numbers[.duration].map { SearchSubject.length(SearchSubject.steps($0)) }
+        numbers[.duration] = numbers[.duration].map {
+            SearchSubject.length(SearchSubject.steps($0))
+        }
         var states = content.states
         let homes = content.files.compactMap { source(of: $0.directory) }
         if files.count > 1 { states.insert(.duplicate) }
@@ -168,7 +189,8 @@ struct RandomShelf {
                 + (pieces.randomElement(using: &chance) ?? "")
         }
         return try SearchQuery(
-            parsing: parts.joined(separator: Int.random(in: 0..<3, using: &chance) == 0 ? " OR " : " "))
+            parsing: parts.joined(
+                separator: Int.random(in: 0..<3, using: &chance) == 0 ? " OR " : " "))
     }
 }
 

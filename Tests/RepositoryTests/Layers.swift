@@ -23,6 +23,9 @@ enum Layers {
         Target(
             name: "SQLiteCatalog", own: ["AudiowatchCore"],
             foreign: ["GRDB", "GRDBSQLite"]),
+        Target(
+            name: "MemorySearch", own: ["AudiowatchCore"], foreign: ["CTextScan"],
+            mayUseFoundation: false),
         Target(name: "InotifyWatch", own: ["AudiowatchCore"], foreign: ["CInotify", "CLinux"]),
         Target(name: "LocalDisk", own: ["AudiowatchCore"], foreign: ["CLinux", "CXXHash"]),
         Target(name: "ProbeClient", own: ["AudiowatchCore", "ProbeWire"], foreign: ["CLinux"]),

@@ -68,4 +68,3 @@ public enum SearchOrder: String, Hashable, Sendable, CaseIterable {
     /// Bytes.
     case size
 }
-

@@ -20,12 +20,7 @@ public struct SearchRequest: Hashable, Sendable {
 /// The place in the order of a search after which the next page starts. Opaque to clients.
 public struct SearchCursor: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Contents come first, by number; then files that have no content, by number.
-    public enum Place: Hashable, Sendable {
-        /// After this content.
-        case content(Content.ID)
-        /// After this file.
-        case file(File.ID)
-    }
+    public typealias Place = IndexedContent.Key
 
     /// Where the page ended.
     public let place: Place
