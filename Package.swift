@@ -101,7 +101,7 @@ let package = Package(
             "Daemon",
             [
                 "AudiowatchCore", "SQLiteCatalog", "Settings", "Indexer", "HTTPDashboard",
-                "LocalDisk", "InotifyWatch", "ProbeClient",
+                "LocalDisk", "InotifyWatch", "ProbeClient", "MemorySearch",
                 lifecycle, logging,
             ]),
         swift(
@@ -126,7 +126,9 @@ let package = Package(
         // Case files are read where they stand.
         tests("AudiowatchCoreTests", ["AudiowatchCore"], exclude: ["Cases"]),
         tests("SettingsTests", ["Settings", "AudiowatchCore", "TestSupport"]),
-        tests("SQLiteCatalogTests", ["SQLiteCatalog", "AudiowatchCore", "TestSupport", grdb]),
+        tests(
+            "SQLiteCatalogTests",
+            ["SQLiteCatalog", "MemorySearch", "AudiowatchCore", "TestSupport", grdb]),
         tests("MemorySearchTests", ["MemorySearch", "AudiowatchCore"]),
         tests("InotifyWatchTests", ["InotifyWatch", "AudiowatchCore", "TestSupport"]),
         tests("LocalDiskTests", ["LocalDisk", "AudiowatchCore", "TestSupport"]),

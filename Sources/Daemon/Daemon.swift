@@ -38,6 +38,7 @@ public struct Daemon: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let catalog = try Catalog.open(
             at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)
+        let search = SearchFeed(catalog, log: setup.log)
         let events = EventHub()
         let indexer = try Indexer(
             catalog: catalog, sources: setup.configuration.sources,
@@ -49,7 +50,8 @@ public struct Daemon: Sendable {
             setup: setup, indexer: indexer, status: status,
             stop: { stopping.continuation.finish() })
         let routes = DashboardRoutes(
-            control: actions.control, catalog: catalog, events: events, assets: .embedded)
+            control: actions.control, catalog: catalog, events: events, assets: .embedded,
+            search: { search.answer($0, at: $1) })
         let server = ControlServer(socket: setup.socket, routes: routes, logger: setup.log) {
             if status.page.isControlled() { await ready { try await status.now() } }
         }
@@ -59,6 +61,7 @@ public struct Daemon: Sendable {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
+                    .init(service: SearchFeedService(feed: search)),
                     .init(service: IndexerService(indexer: indexer)),
                     .init(
                         service: ClosureService(body: server.run),

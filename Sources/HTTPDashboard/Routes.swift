@@ -10,12 +10,14 @@ public struct DashboardRoutes: Sendable {
     private let events: EventHub
     private let assets: PageAssets
 
-    /// Asks nothing yet.
+    /// Asks nothing yet. `search` answers from an index, off the cooperative pool; nil where it cannot.
     public init(
-        control: DaemonControl, catalog: Catalog, events: EventHub, assets: PageAssets
+        control: DaemonControl, catalog: Catalog, events: EventHub, assets: PageAssets,
+        search: @escaping @Sendable (SearchQuestion, SearchMoment) -> SearchAnswer? = { _, _ in nil
+        }
     ) {
         self.control = control
-        questions = Questions(catalog)
+        questions = Questions(catalog, search: search)
         self.events = events
         self.assets = assets
     }
@@ -28,6 +30,7 @@ public struct DashboardRoutes: Sendable {
         if let page { router.add(middleware: page) }
         addControlRoutes(to: router, control)
         addFileRoutes(to: router, questions)
+        addFacetRoute(to: router, questions)
         addListRoutes(to: router, questions, control)
         addEventRoutes(to: router, events)
         addAudioRoutes(to: router, questions)

@@ -47,7 +47,7 @@ enum Layers {
             name: "Daemon",
             own: [
                 "AudiowatchCore", "SQLiteCatalog", "Settings", "Indexer", "HTTPDashboard",
-                "LocalDisk", "InotifyWatch", "ProbeClient",
+                "LocalDisk", "InotifyWatch", "ProbeClient", "MemorySearch",
             ], foreign: ["Logging", "ServiceLifecycle", "UnixSignals"]),
         Target(
             name: "Commands",

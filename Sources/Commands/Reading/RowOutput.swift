@@ -68,6 +68,12 @@ struct RowOutput {
         return limit.map { count < $0 } ?? true
     }
 
+    /// Rows that are asked for at least: where the rest is only counted, those that are shown.
+    var least: Int? { limit ?? (style == .table ? RowOutput.shown : nil) }
+
+    /// Counts rows that are there and not shown.
+    mutating func count(further rows: Int) { count += max(0, rows) }
+
     /// Heading, rows and the sentences below them.
     var tableLines: [String] {
         let lines = table.lines(width: terminal.width)

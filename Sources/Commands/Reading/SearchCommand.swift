@@ -64,7 +64,8 @@ struct SearchCommand: ParsableCommand {
                 .text("path", .start), .text("format"), .number("length"), .text("sound"),
                 .number("size"), .number("copies"), .text("source"),
             ], json: global.json, paths: paths, limit: limit.limit)
-        try session.catalog().search(request, at: .now()) { hit in list.add(SearchCommand.row(hit))
+        if !DaemonSearch(session.daemon, request).run(into: &list, row: SearchCommand.row) {
+            try session.catalog().search(request, at: .now()) { list.add(SearchCommand.row($0)) }
         }
         try list.finish(nothing: "nothing found")
     }

@@ -10,17 +10,23 @@ func addFileRoutes(to router: Router<DashboardContext>, _ questions: Questions) 
         let query = try QueryParameters(
             request,
             knowing: [
-                "q", "source", "format", "min_duration", "max_duration", "after", "limit", "path",
-                "path_base64",
+                "q", "source", "format", "min_duration", "max_duration", "sort", "order", "after",
+                "offset", "limit", "path", "path_base64",
             ])
         if let path = try path(in: query) {
             let found = try await questions.ask { try $0.show(.path(path)) }
             return try JSONBody.response(FoundByPath(hits: found.map { [FileHit($0)] } ?? []))
         }
-        let search = try search(query)
-        let size = try query.limit()
+        let question = try question(query)
+        let search = questions.search
         return try JSONBody.response(
-            try await questions.ask { try $0.searchPage(search, at: .now(), size: size) })
+            try await questions.ask { catalog in
+                let moment = SearchMoment.now()
+                guard let answer = search(question, moment) else {
+                    return try catalog.page(question, at: moment)
+                }
+                return try catalog.page(answer, of: question, at: moment)
+            })
     }
     router.only(.get, "/api/files/{id}") { request, context in
         _ = try QueryParameters(request, knowing: [])
@@ -67,19 +73,44 @@ private func path(in query: QueryParameters) throws(ControlError) -> FilePath? {
     return FilePath(bytes: bytes)
 }
 
-private func search(_ query: QueryParameters) throws(ControlError) -> SearchRequest {
-    var search: SearchRequest
+/// What `q` and the filters beside it ask for.
+func searchQuery(_ query: QueryParameters) throws(ControlError) -> SearchQuery {
+    var search: SearchQuery
     do {
-        search = SearchRequest(try SearchQuery(parsing: query.text("q") ?? ""))
+        search = try SearchQuery(parsing: query.text("q") ?? "")
     } catch {
-        throw ControlError(.badRequest, error.description)
+        throw ControlError(.badRequest, error.description, range: error.range)
     }
-    search.query.require(query.texts("source").map { .source($0) })
-    search.query.require(query.texts("format").map { .format($0.lowercased()) })
-    search.query.require(
+    search.require(query.texts("source").map { .source($0) })
+    search.require(query.texts("format").map { .format($0.lowercased()) })
+    search.require(
         minimum: try query.seconds("min_duration"), maximum: try query.seconds("max_duration"))
-    search.after = try query.after { SearchCursor($0) }
     return search
+}
+
+private func question(_ query: QueryParameters) throws(ControlError) -> SearchQuestion {
+    var question = SearchQuestion(try searchQuery(query), limit: try query.limit())
+    if let text = query.text("sort") {
+        guard let order = SearchOrder(rawValue: text) else {
+            throw ControlError(
+                .badRequest, "\"sort\" is no order of rows",
+                hint: "it takes " + SearchOrder.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        question.order = order
+    }
+    switch query.text("order") {
+    case nil, "asc": break
+    case "desc": question.isDescending = true
+    default: throw ControlError(.badRequest, "\"order\" is asc or desc")
+    }
+    question.after = try query.after { SearchCursor($0) }?.place
+    if let text = query.text("offset") {
+        guard let number = Int(text), number >= 0 else {
+            throw ControlError(.badRequest, "\"offset\" is a number of rows from 0")
+        }
+        question.offset = number
+    }
+    return question
 }
 
 private struct FoundByPath: Encodable {

@@ -10,11 +10,18 @@ final class Questions: Sendable {
     /// Questions that may wait; more are refused, before the answers come too late for anybody.
     static let mostWaiting = 256
 
+    /// Answers from an index; nil where it cannot. Blocks.
+    let search: @Sendable (SearchQuestion, SearchMoment) -> SearchAnswer?
+
     private let catalog: Catalog
     private let queue: OperationQueue
 
-    init(_ catalog: Catalog) {
+    init(
+        _ catalog: Catalog,
+        search: @escaping @Sendable (SearchQuestion, SearchMoment) -> SearchAnswer?
+    ) {
         self.catalog = catalog
+        self.search = search
         queue = OperationQueue()
         queue.name = "questions"
         queue.maxConcurrentOperationCount = Questions.atOnce

@@ -18,7 +18,7 @@ public final class CatalogChanges: Sendable {
     nonisolated(unsafe) private var committed: UInt64 = 0
     nonisolated(unsafe) private var done: UInt64 = 0
     nonisolated(unsafe) private var waiting = 0
-    nonisolated(unsafe) private var isClosed = false
+    nonisolated(unsafe) private var hasEnded = false
 
     /// Nothing was committed yet.
     init() {}
@@ -43,9 +43,9 @@ public final class CatalogChanges: Sendable {
     public func next(after rest: Duration) -> Batch? {
         locked {
             let end = Date(timeIntervalSinceNow: rest / .seconds(1))
-            while !isClosed, waiting == 0, condition.wait(until: end) {}
-            while !isClosed, rows.isEmpty { condition.wait() }
-            guard !isClosed else { return nil }
+            while !hasEnded, waiting == 0, condition.wait(until: end) {}
+            while !hasEnded, rows.isEmpty { condition.wait() }
+            guard !hasEnded else { return nil }
             defer { rows = TouchedRows() }
             return Batch(rows: rows, commit: committed)
         }
@@ -70,15 +70,18 @@ public final class CatalogChanges: Sendable {
             defer { waiting -= 1 }
             condition.broadcast()
             let end = Date(timeIntervalSinceNow: limit / .seconds(1))
-            while !isClosed, done < wanted, condition.wait(until: end) {}
+            while !hasEnded, done < wanted, condition.wait(until: end) {}
             return done >= wanted
         }
     }
 
+    /// True after ``close()``.
+    public var isClosed: Bool { locked { hasEnded } }
+
     /// Ends all waiting.
     public func close() {
         locked {
-            isClosed = true
+            hasEnded = true
             condition.broadcast()
         }
     }

@@ -44,6 +44,40 @@ extension Catalog {
         return SearchPage(hits: hits, next: hasMore ? hits.last?.cursor : nil)
     }
 
+    /// The page that an index's answer names, with everything that is shown of its rows.
+    public func page(
+        _ answer: SearchAnswer, of question: SearchQuestion, at moment: SearchMoment
+    ) throws(CatalogError) -> SearchPage {
+        let hits = try read { db in
+            let search = try Search(
+                db, SearchRequest(question.query), at: moment, isFoundAlready: true)
+            return try answer.rows.compactMap { try search.hit($0) }
+        }
+        let isLast = answer.offset + answer.rows.count >= answer.total
+        return SearchPage(
+            hits: hits, next: isLast ? nil : answer.rows.last.map { SearchCursor($0) },
+            total: answer.total, offset: answer.offset)
+    }
+
+    /// The page that a question asks for, found without an index: everything is looked at, as long as that
+    /// may take.
+    public func page(
+        _ question: SearchQuestion, at moment: SearchMoment
+    ) throws(CatalogError) -> SearchPage {
+        guard question.order != .number || question.isDescending || question.offset > 0 else {
+            return try searchPage(
+                SearchRequest(
+                    question.query, after: question.after.map { SearchCursor($0) }),
+                at: moment, size: question.limit)
+        }
+        var found = OrderedHits(question)
+        try search(SearchRequest(question.query), at: moment) { hit in
+            found.add(hit)
+            return true
+        }
+        return found.page
+    }
+
     /// Hands over each group of exact duplicates, the most bytes to free first, until `take` says false.
     public func duplicates(
         after cursor: DuplicateCursor? = nil, _ take: (DuplicateGroup) -> Bool

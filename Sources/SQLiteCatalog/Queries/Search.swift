@@ -12,8 +12,14 @@ struct Search {
     private let sources: SourceTable
     private let folders: DirectoryPaths
     private let states: SearchStates
+    private let isFoundAlready: Bool
 
-    init(_ db: Database, _ request: SearchRequest, at moment: SearchMoment) throws {
+    /// With `isFoundAlready` each row asked for by number is a hit: somebody else has searched.
+    init(
+        _ db: Database, _ request: SearchRequest, at moment: SearchMoment,
+        isFoundAlready: Bool = false
+    ) throws {
+        self.isFoundAlready = isFoundAlready
         self.request = request
         self.moment = moment
         self.db = db
@@ -69,6 +75,25 @@ struct Search {
         return true
     }
 
+    /// The hit that a content or an unread file makes; nil where it is gone meanwhile.
+    func hit(_ key: IndexedContent.Key) throws -> SearchHit? {
+        switch key {
+        case .content(let id):
+            let statement = try db.cachedStatement(
+                sql: "SELECT * FROM contents WHERE id = ? AND present > 0")
+            return try Row.fetchOne(statement, arguments: [id.rawValue]).flatMap(hit(content:))
+        case .file(let id):
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT id, directory_id, name, source_id, size, modified, deleted_at FROM files
+                    WHERE id = ? AND content_id IS NULL AND deleted_at IS NULL
+                    """)
+            return try Row.fetchOne(statement, arguments: [id.rawValue]).flatMap { row in
+                try hit(content: nil, files: [SearchedFile(row, sources, folders)])
+            }
+        }
+    }
+
     private func hit(content: Row) throws -> SearchHit? {
         let statement = try db.cachedStatement(
             sql: """
@@ -88,9 +113,9 @@ struct Search {
     /// The hit that a content with these files makes, if it is looked for.
     private func hit(content: Row?, files: [SearchedFile?]) throws -> SearchHit? {
         let files = files.compactMap(\.self)
-        guard !files.isEmpty else { return nil }
-        let subject = try subject(content, files)
-        guard request.query.matches(subject, at: moment) else { return nil }
+        guard !files.isEmpty,
+            try isFoundAlready || request.query.matches(subject(content, files), at: moment)
+        else { return nil }
         let primary = try content?.integerIfPresent("primary_file_id")
         let shown = request.query.best(
             of: files.map(\.text), first: files.firstIndex { $0.id == primary })
@@ -101,7 +126,7 @@ struct Search {
             id: try content.map { Content.ID(rawValue: try $0.integer("id")) },
             file: File.ID(rawValue: file.id), path: path.text,
             pathBase64: path.base64, source: file.source.name,
-            sourceState: file.source.state.word, size: file.size, modifiedAt: file.text.modified,
+            sourceState: file.source.state.word, size: file.size, modifiedAt: file.modified,
             copies: files.count - 1,
             properties: try content.map(Properties.init(row:)) ?? Properties())
     }
@@ -149,6 +174,8 @@ struct SearchedFile {
     var source: SourceTable.Entry
     var size: Int64
     var isDeleted: Bool
+    /// Last change, seconds since 1970 UTC.
+    var modified: Double
     var text: SearchSubject.File
 
     /// Nil when the configuration does not name its source.
@@ -160,9 +187,11 @@ struct SearchedFile {
         size = try row.integer("size")
         isDeleted = try row.integerIfPresent("deleted_at") != nil
         self.source = source
+        modified = try row.fileSeconds("modified")
         text = SearchSubject.File(
             name: SearchedText(FileName(bytes: name)),
             folder: try folders.folder(directory)?.searched ?? SearchedText(""),
-            source: source.name, modified: try row.fileSeconds("modified"))
+            source: source.name,
+            modified: Double(CatalogSeconds.whole(try row.integer("modified"))))
     }
 }

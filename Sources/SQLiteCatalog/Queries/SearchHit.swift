@@ -1,7 +1,7 @@
 public import AudiowatchCore
 
 /// One row of a search: a content, shown at one of its files, or a file that was never read.
-public struct SearchHit: Hashable, Sendable, Encodable {
+public struct SearchHit: Hashable, Sendable, Codable {
     /// The content, the `id` of the view `audio_files`; nil for a file that was never read.
     public var id: Content.ID?
     /// The file shown: the primary one where it matches, else the first that does.
@@ -39,9 +39,23 @@ public struct SearchHit: Hashable, Sendable, Encodable {
 }
 
 /// Some rows of a search.
-public struct SearchPage: Hashable, Sendable, Encodable {
+public struct SearchPage: Hashable, Sendable, Codable {
     /// The rows, in an order that stays the same from page to page.
     public var hits: [SearchHit]
     /// Ask for this next; nil when these were the last.
     public var next: SearchCursor?
+    /// Everything that matches, where it was counted.
+    public var total: Int?
+    /// Rows before the first of these, where they were counted.
+    public var offset: Int?
+
+    /// All values.
+    public init(
+        hits: [SearchHit], next: SearchCursor? = nil, total: Int? = nil, offset: Int? = nil
+    ) {
+        self.hits = hits
+        self.next = next
+        self.total = total
+        self.offset = offset
+    }
 }

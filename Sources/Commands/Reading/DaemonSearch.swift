@@ -1,0 +1,52 @@
+import AudiowatchCore
+import DaemonClient
+import SQLiteCatalog
+
+/// A search that a running daemon answers from its index, page by page.
+struct DaemonSearch {
+    private let daemon: DaemonClient
+    private let request: SearchRequest
+
+    /// Rows asked for at once: as many as the daemon gives.
+    private static let page = 1_000
+    /// More rows than this are read from the database instead, in one pass.
+    private static let most = 10_000
+
+    init(_ daemon: DaemonClient, _ request: SearchRequest) {
+        self.daemon = daemon
+        self.request = request
+    }
+
+    /// Adds the rows; false when no daemon answers from an index, or there are too many: then none is added.
+    func run(into list: inout RowOutput, row: (SearchHit) -> RowOutput.Row) -> Bool {
+        guard var page = ask(at: 0, list.least), let total = page.total else { return false }
+        let wanted = min(total, list.least ?? .max)
+        guard wanted <= DaemonSearch.most else { return false }
+        var count = 0
+        while true {
+            for hit in page.hits {
+                count += 1
+                if !list.add(row(hit)) { return true }
+            }
+            guard count < wanted, !page.hits.isEmpty, let next = ask(at: count, wanted - count)
+            else { break }
+            page = next
+        }
+        if request.limit == nil { list.count(further: total - count) }
+        return true
+    }
+
+    private func ask(at offset: Int, _ rows: Int?) -> SearchPage? {
+        let limit = min(rows ?? DaemonSearch.page, DaemonSearch.page)
+        let query = DaemonSearch.escaped(request.query.description)
+        // Whatever goes wrong, the database knows the same, only slower.
+        return try? daemon.get("/api/files?q=\(query)&offset=\(offset)&limit=\(limit)")
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            let hex = String(byte, radix: 16)
+            return "%" + (hex.count < 2 ? "0" : "") + hex
+        }.joined()
+    }
+}
