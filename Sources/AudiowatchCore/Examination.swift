@@ -16,6 +16,8 @@ public enum Examination: Hashable, Sendable {
     case ignored(IgnoredReason, of: Stamp? = nil)
     /// The file is still changing: look again, not before that long.
     case unsettled(Stamp?, again: Duration)
+    /// It changed while it was read, so what was read is of no moment: look again, soon.
+    case torn(Stamp)
     /// This try failed; the catalogue backs off and records a problem.
     case failed(Failure)
     /// The source went away, or its identity no longer holds: keep the job, change nothing.

@@ -29,7 +29,7 @@ extension Examiner {
         }
         let after = try file.stamp()
         guard before == after, try isStill(file, at: place.name, in: folder) else {
-            return .examined(.unsettled(after, again: Examiner.settlePause))
+            return .examined(.torn(after))
         }
         return .counted(seconds: seconds, stamp: after)
     }

@@ -5,7 +5,7 @@ import SQLiteCatalog
 
 /// Reading a file's bytes: fingerprint, probe, digest. See ``Examiner`` for what happens before.
 extension Examiner {
-    /// How long a file that changed under our eyes is left alone; the catalogue doubles it.
+    /// How long a file that may still be being written is left alone; the catalogue doubles it.
     static let settlePause: Duration = .seconds(1)
 
     /// Wall time for the probe of one file. One that computes is stopped by its ten seconds of CPU long
@@ -35,7 +35,7 @@ extension Examiner {
         let (head, tail) = try file.readEnds(chunk: parts.options.chunk, into: helper.slot)
         let wanted = expectedEnds(of: before.size)
         guard head == wanted.head, tail == wanted.tail else {
-            return .unsettled(before, again: Examiner.settlePause)
+            return .torn(before)
         }
         let bytes = UnsafeRawBufferPointer(helper.slot)
         let start = UnsafeRawBufferPointer(rebasing: bytes[0..<head])
@@ -49,7 +49,7 @@ extension Examiner {
         let result = try probe(file, start, tail: tail, place.name, &reading)
         let after = try file.stamp()
         guard after == before, try isStill(file, at: place.name, in: folder) else {
-            return .unsettled(after, again: Examiner.settlePause)
+            return .torn(after)
         }
         return result.map { .failed(.init(problem: $0, reading: reading, isRetryable: true)) }
             ?? .read(reading)
@@ -140,7 +140,7 @@ extension Examiner {
         else { throw Interruption(reason: "the digest was interrupted") }
         let after = try file.stamp()
         guard before == after, try isStill(file, at: place.name, in: folder) else {
-            return .examined(.unsettled(after, again: Examiner.settlePause))
+            return .examined(.torn(after))
         }
         return .digested(digest, stamp: after)
     }

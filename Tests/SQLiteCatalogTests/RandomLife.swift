@@ -192,7 +192,7 @@ final class RandomLife {
         if job.kind == .digest {
             return .digested(Digest(high: bytes.digest, low: 1), stamp: stamp)
         }
-        if random(12) == 0 { return .examined(.unsettled(stamp, again: .seconds(1))) }
+        if random(12) == 0 { return .examined(.torn(stamp)) }
         let row = try shelf.catalog.liveFile(at: place)
         if let row, row.content != nil, !row.mustBeRead,
             stamp.proves(sameBytesAs: row.stamp, on: .local)

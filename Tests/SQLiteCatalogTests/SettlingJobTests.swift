@@ -15,7 +15,7 @@ struct SettlingJobTests {
         try shelf.catalog.pendingJobs(at: shelf.now())
     }
 
-    @Test func `a file that changes while it is read settles, and nobody waits for it`() throws {
+    @Test func `a file that is left alone settles, and nobody waits for it`() throws {
         let shelf = try Shelf()
         let place = shelf.place("take.wav")
         _ = try shelf.job(place)
@@ -26,6 +26,24 @@ struct SettlingJobTests {
         #expect(try pending(shelf) == 0)
         let counts = try shelf.catalog.counts()
         #expect(counts.settling == 1 && counts.waiting == 0)
+    }
+
+    @Test func `a file that is torn is waited for twice, then it has to hold still first`() throws {
+        let shelf = try Shelf()
+        let place = shelf.place("take.wav")
+        _ = try shelf.job(place)
+        for looks in 1...2 {
+            try look(shelf, place, .torn(.of(inode: 5)))
+            let job = try shelf.waiting(place)
+            #expect(job.priority != .settling && job.looks == Int64(looks))
+            #expect(try pending(shelf) == 1)
+        }
+        try look(shelf, place, .torn(.of(inode: 5)))
+        #expect(try shelf.waiting(place).priority == .settling)
+        #expect(try pending(shelf) == 0)
+        try shelf.writer.askForSettling(shelf.source)
+        try look(shelf, place, .torn(.of(inode: 5)))
+        #expect(try pending(shelf) == 1)
     }
 
     @Test func `its close ends the settling and everything counted for it`() throws {

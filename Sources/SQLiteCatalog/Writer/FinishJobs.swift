@@ -41,6 +41,7 @@ extension Edit {
             // Other names of it are in the catalogue, perhaps, and were told nothing.
             if let stamp { unnamed.insert(Inode(stamp)) }
             return try vanished(evidence)
+        case .torn: return try torn(evidence)
         case .unsettled(let stamp, let again):
             return try unsettled(stamp, again, evidence)
         case .failed(let failure): return try failed(failure, evidence)
@@ -57,7 +58,7 @@ extension Edit {
         case .named(let stamp): try named(stamp, source, evidence)
         case .moved(let row, let stamp): try moved(row, stamp, source, evidence)
         case .linked(let row, let stamp): try linked(row, stamp, source, evidence)
-        case .missing, .ignored, .unsettled, .failed, .sourceAway: break
+        case .missing, .ignored, .unsettled, .torn, .failed, .sourceAway: break
         }
     }
 
@@ -106,6 +107,25 @@ extension Edit {
         standing.looks += 1
         try later(evidence, after: pause, standing, as: stamp == nil ? .again : .settling)
     }
+
+    /// Looks again soon, since nothing is known of it and somebody may wait; a file that is torn again and
+    /// again is being written, and from then on it has to hold still first.
+    private func torn(_ evidence: Evidence) throws {
+        var standing = evidence.standing
+        // Earlier looks at a file that was left alone say nothing of this one.
+        if standing.priority == Job.Priority.settling.rawValue { standing.looks = 0 }
+        let pause = Edit.tornPause * (1 << min(standing.looks, 10))
+        standing.looks += 1
+        let isWritten = standing.looks >= Edit.tornLooks
+        try later(
+            evidence, after: min(pause, Edit.longestPause), standing,
+            as: isWritten ? .settling : .again)
+    }
+
+    /// How long a file that changed under our eyes is left alone at first; it doubles.
+    private static let tornPause: Duration = .seconds(1)
+    /// A file found torn so often is being written; a sync point waits for one look less.
+    private static let tornLooks: Int64 = 3
 
     private func vanished(_ evidence: Evidence) throws {
         // Without proof, or when somebody has asked since, the job stays and is done anew.
