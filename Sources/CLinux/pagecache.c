@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -45,14 +46,27 @@ long clinux_cached_pages(int descriptor, int64_t offset, size_t size) {
     return count;
 }
 
-long clinux_read_uncached(int descriptor, void *buffer, size_t size, int64_t offset) {
+static long read_dropping(int descriptor, void *buffer, size_t size, int64_t offset) {
     struct iovec part = {.iov_base = buffer, .iov_len = size};
     long result;
     do result =
         clinux_call(SYS_preadv2, descriptor, (long)&part, 1, offset, 0, RWF_DONTCACHE);
     while (result == -EINTR);
-    if (result >= 0) return result;
-    if (result != -EOPNOTSUPP && result != -ENOSYS && result != -EINVAL) return result;
+    return result;
+}
+
+static bool is_unknown(long result) {
+    return result == -EOPNOTSUPP || result == -ENOSYS || result == -EINVAL;
+}
+
+long clinux_read_behind(int descriptor, void *buffer, size_t size, int64_t offset) {
+    long result = read_dropping(descriptor, buffer, size, offset);
+    return is_unknown(result) ? clinux_read_at(descriptor, buffer, size, offset) : result;
+}
+
+long clinux_read_uncached(int descriptor, void *buffer, size_t size, int64_t offset) {
+    long result = read_dropping(descriptor, buffer, size, offset);
+    if (!is_unknown(result)) return result;
     int was_cold = clinux_cached_pages(descriptor, offset, size) == 0;
     long count = clinux_read_at(descriptor, buffer, size, offset);
     if (was_cold && count > 0) posix_fadvise(descriptor, offset, count, POSIX_FADV_DONTNEED);

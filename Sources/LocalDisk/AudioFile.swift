@@ -76,7 +76,8 @@ public final class AudioFile: Sendable {
     ///
     /// The head goes to the start of `buffer`; the tail, read only when the file was longer than `chunk`
     /// when it was opened, to offset `chunk`. The counts are what was read: less than asked when the file
-    /// has shrunk since. The two overlap in files shorter than two chunks.
+    /// has shrunk since. The two overlap in files shorter than two chunks. The page cache keeps what it
+    /// had, and nothing of this: a scan must not push out the samples of a running session.
     ///
     /// - Throws: ``DiskError``; `EINVAL` when the buffer is smaller than two chunks.
     public func readEnds(
@@ -86,9 +87,9 @@ public final class AudioFile: Sendable {
         guard chunk > 0, !overflow, buffer.count >= both else { throw error(.read, EINVAL) }
         let size = opened.stamp.size
         let wanted = Int(min(max(size, 0), Int64(chunk)))
-        let head = try read(into: .init(rebasing: buffer[0..<wanted]), at: 0)
+        let head = try readUncached(into: .init(rebasing: buffer[0..<wanted]), at: 0)
         guard size > Int64(chunk) else { return (head, 0) }
-        let tail = try read(
+        let tail = try readUncached(
             into: .init(rebasing: buffer[chunk..<both]), at: size - Int64(chunk))
         return (head, tail)
     }

@@ -1,8 +1,9 @@
 import CFFmpeg
+import CLinux
 import Glibc
 import ProbeWire
 
-/// One file as libav sees it: both ends from the shared slot, the middle by pread(2) of the descriptor
+/// One file as libav sees it: both ends from the shared slot, the middle read from the descriptor
 /// that came with the request. There is no way from here to any other file.
 final class FileBytes {
     /// For pictures in tags and indices of long files.
@@ -95,13 +96,10 @@ final class FileBytes {
             return count
         }
         if offset < tailOffset { count = min(count, Int(clamping: tailOffset - offset)) }
-        while true {
-            let got = pread(descriptor, base, count, off_t(offset))
-            if got >= 0 { return got }
-            if errno == EINTR { continue }
-            failure = errno
-            return -1
-        }
+        let got = clinux_read_behind(descriptor, base, count, offset)
+        if got >= 0 { return got }
+        failure = CInt(truncatingIfNeeded: -got)
+        return -1
     }
 
     /// libav's read: the next bytes, or one of its errors.

@@ -14,6 +14,10 @@ long clinux_read_at(int descriptor, void *buffer, size_t size, int64_t offset);
    the pages read, provided that none of them had been cached before we came. */
 long clinux_read_uncached(int descriptor, void *buffer, size_t size, int64_t offset);
 
+/* The same without that care where the kernel has no preadv2(RWF_DONTCACHE): one system call, for a program
+   that may make no others. */
+long clinux_read_behind(int descriptor, void *buffer, size_t size, int64_t offset);
+
 /* How many pages of the range are in the page cache, or -1 when the kernel does not tell us
    (it tells only those who may write the file, so that the cache cannot be spied on). */
 long clinux_cached_pages(int descriptor, int64_t offset, size_t size);
