@@ -23,6 +23,12 @@ public struct DirectoryReport: Hashable, Sendable {
         case directoryReplaced(Directory.ID, inode: Int64, born: Int64)
         /// A directory is gone, with everything below it: proved, see `architecture` notes in Sources/README.
         case directoryGone(Directory.ID)
+        /// A file system begins at a known directory, or none any more: it is on its parent's.
+        case directoryMounted(Directory.ID, FileSystemIdentity?)
+        /// Something else stands in place of a directory: it and all below keep their rows, and their jobs rest.
+        case directoryAway(Directory.ID)
+        /// It is here again, and its jobs may be done.
+        case directoryReturned(Directory.ID)
         /// Look at this name.
         case look(JobRequest)
         /// The directory could not be listed, or only in part. Nothing in it is judged.
@@ -54,16 +60,23 @@ public struct KnownDirectory: Hashable, Sendable {
     public var inode: Int64
     /// Birth time when last seen.
     public var born: Int64
+    /// The file system that begins at it; nil when it is on its parent's.
+    public var fileSystem: FileSystemIdentity?
+    /// True while something else stands in its place.
+    public var isAway: Bool
 
-    /// All values.
+    /// All values; an ordinary directory by default.
     public init(
-        id: Directory.ID, parent: Directory.ID?, name: FileName, inode: Int64, born: Int64
+        id: Directory.ID, parent: Directory.ID?, name: FileName, inode: Int64, born: Int64,
+        fileSystem: FileSystemIdentity? = nil, isAway: Bool = false
     ) {
         self.id = id
         self.parent = parent
         self.name = name
         self.inode = inode
         self.born = born
+        self.fileSystem = fileSystem
+        self.isAway = isAway
     }
 }
 

@@ -2,6 +2,7 @@
 ///
 /// Row numbers stay with a directory for as long as its inode can be followed, so a rename is one
 /// changed node however much stands below it, and a watch descriptor maps to a number and not to a path.
+/// Each directory belongs to the file system that begins at its ``Node/home``, and inodes are told apart by it.
 public struct DirectoryTree: Sendable {
     /// One directory.
     public struct Node: Hashable, Sendable {
@@ -13,16 +14,27 @@ public struct DirectoryTree: Sendable {
         public var inode: Int64
         /// Birth time when last seen.
         public var born: Int64
+        /// The directory at which its file system begins: itself, one above it, or the source's own folder.
+        public internal(set) var home: Directory.ID
+    }
+
+    struct Inode: Hashable {
+        var home: Directory.ID
+        var number: Int64
     }
 
     /// The source's own folder, once it has a number.
     public private(set) var root: Directory.ID?
-    private var nodes: [Directory.ID: Node] = [:]
+    var nodes: [Directory.ID: Node] = [:]
     private var places: [Place: Directory.ID] = [:]
     private var children: [Directory.ID: Set<Directory.ID>] = [:]
-    private var inodes: [Int64: Directory.ID] = [:]
+    var inodes: [Inode: Directory.ID] = [:]
     /// Directories without a place: another one took it, and their new one was not seen yet.
     private var adrift: Set<Directory.ID> = []
+    /// The file systems that begin in the tree; the source's own is among them once it is known.
+    public internal(set) var fileSystems: [Directory.ID: FileSystemIdentity] = [:]
+    /// Directories that something else stands in place of: they and all below keep their rows, unjudged.
+    public internal(set) var away: Set<Directory.ID> = []
 
     /// An empty tree.
     public init() {}
@@ -32,7 +44,8 @@ public struct DirectoryTree: Sendable {
         for directory in known {
             insert(
                 directory.id, parent: directory.parent, name: directory.name,
-                inode: directory.inode, born: directory.born)
+                inode: directory.inode, born: directory.born, fileSystem: directory.fileSystem)
+            if directory.isAway { away.insert(directory.id) }
         }
     }
 
@@ -48,18 +61,13 @@ public struct DirectoryTree: Sendable {
     /// The directories directly below `id`, in no order.
     public func children(of id: Directory.ID) -> Set<Directory.ID> { children[id] ?? [] }
 
-    /// The directory that last had this inode and birth time.
-    public func directory(inode: Int64, born: Int64) -> Directory.ID? {
-        guard let id = inodes[inode], nodes[id]?.born == born else { return nil }
-        return id
-    }
-
-    /// Names from the source's folder down to `id`; nil when it, or a directory above it, has no place.
+    /// Names from the source's folder down to `id`; nil when it, or a directory above it, has no place or
+    /// is away.
     public func names(to id: Directory.ID) -> [FileName]? {
         var result: [FileName] = []
         var next = id
         while let node = nodes[next] {
-            if adrift.contains(next) { return nil }
+            if adrift.contains(next) || away.contains(next) { return nil }
             guard let parent = node.parent else { return result.reversed() }
             result.append(node.name)
             next = parent
@@ -92,12 +100,17 @@ public struct DirectoryTree: Sendable {
     /// Directories whose place was taken and that were not found elsewhere yet.
     public var withoutPlace: Set<Directory.ID> { adrift }
 
-    /// Adds a directory; one that stands in its place is set adrift.
+    /// Adds a directory, at which `fileSystem` begins unless it is nil; one that stands in its place is set
+    /// adrift.
     public mutating func insert(
-        _ id: Directory.ID, parent: Directory.ID?, name: FileName, inode: Int64, born: Int64
+        _ id: Directory.ID, parent: Directory.ID?, name: FileName, inode: Int64, born: Int64,
+        fileSystem: FileSystemIdentity? = nil
     ) {
-        nodes[id] = Node(parent: parent, name: name, inode: inode, born: born)
-        inodes[inode] = id
+        let above = parent.flatMap { nodes[$0]?.home }
+        let home = fileSystem == nil ? above ?? id : id
+        if let fileSystem { fileSystems[id] = fileSystem }
+        nodes[id] = Node(parent: parent, name: name, inode: inode, born: born, home: home)
+        inodes[Inode(home: home, number: inode)] = id
         if let parent { settle(id, in: Place(parent, name)) } else { root = id }
     }
 
@@ -108,15 +121,17 @@ public struct DirectoryTree: Sendable {
         nodes[id]?.parent = place.directory
         nodes[id]?.name = place.name
         settle(id, in: place)
+        if fileSystems[id] == nil, let home = nodes[place.directory]?.home { rehome(id, to: home) }
     }
 
     /// Notes that another inode stands where `id` stood: same number, new directory.
     public mutating func replace(_ id: Directory.ID, inode: Int64, born: Int64) {
         guard let old = nodes[id] else { return }
-        if inodes[old.inode] == id { inodes[old.inode] = nil }
+        let key = Inode(home: old.home, number: old.inode)
+        if inodes[key] == id { inodes[key] = nil }
         nodes[id]?.inode = inode
         nodes[id]?.born = born
-        inodes[inode] = id
+        inodes[Inode(home: old.home, number: inode)] = id
     }
 
     /// Forgets `id` and everything below it, and returns what was forgotten, parents first.
@@ -129,9 +144,12 @@ public struct DirectoryTree: Sendable {
             if let parent = node.parent, places[Place(parent, node.name)] == directory {
                 places[Place(parent, node.name)] = nil
             }
-            if inodes[node.inode] == directory { inodes[node.inode] = nil }
+            let key = Inode(home: node.home, number: node.inode)
+            if inodes[key] == directory { inodes[key] = nil }
             children[directory] = nil
+            fileSystems[directory] = nil
             adrift.remove(directory)
+            away.remove(directory)
             if root == directory { root = nil }
         }
         return gone

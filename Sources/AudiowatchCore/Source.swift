@@ -90,26 +90,6 @@ public enum SourceState: Hashable, Sendable, Codable {
     }
 }
 
-/// What makes the file system under a source the same one tomorrow, whatever device number it gets.
-public struct FileSystemIdentity: Hashable, Sendable, Codable {
-    /// Type as in /proc/self/mountinfo: `ext4`, `fuseblk`, …
-    public var type: String
-    /// The file system's own id (UUID where one is known, else statfs(2)'s f_fsid in hex); empty where it has none.
-    public var id: String
-    /// Inode of the source's folder where inodes are stable, else 0: tells an empty mount point from a mounted drive.
-    public var rootInode: Int64
-
-    /// Takes all three.
-    public init(type: String, id: String, rootInode: Int64) {
-        self.type = type
-        self.id = id
-        self.rootInode = rootInode
-    }
-
-    /// The traits of its type.
-    public var traits: FileSystemTraits { .of(type: type) }
-}
-
 /// A directory row of the catalogue.
 public enum Directory {
     /// Row number of a directory; 0 is never used.

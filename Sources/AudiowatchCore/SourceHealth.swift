@@ -27,6 +27,9 @@ public struct SourceHealth: Hashable, Sendable {
     /// The kernel dropped changes, and the scan that makes up for it has not ended.
     public var hasLostChanges = false
 
+    /// One sentence for each drive inside it that is away.
+    public var away: [String] = []
+
     /// Everything well.
     public init() {}
 
@@ -37,7 +40,7 @@ public struct SourceHealth: Hashable, Sendable {
 
     /// Online, or degraded with everything that makes it so.
     public var state: SourceState {
-        let reasons = [lost, missing, polled].compactMap { $0 }
+        let reasons = away + [lost, missing, polled].compactMap { $0 }
         return reasons.isEmpty ? .online : .degraded(reason: reasons.joined(separator: "; "))
     }
 

@@ -53,6 +53,9 @@ struct StatusAssembly: Sendable {
             case .online, .disabled: nil
             }
         }
+        report.degraded += figures.sources.compactMap { source in
+            source.massDeletion.map { "\(source.source.name): \($0)" }
+        }
         return report
     }
 

@@ -78,7 +78,8 @@ final class Coordinator {
                 on: Place(directory, name), of: source, looks: looks.map(\.1), at: now)
         case .directoryItself(let source, let directory, let kind):
             switch kind {
-            case .ignored, .unmounted: sources[source]?.send(.watchLost(directory))
+            case .ignored: sources[source]?.send(.watchLost(directory))
+            case .unmounted: sources[source]?.send(.unmounted(directory))
             case .attributes: sources[source]?.send(.retryListing(directory))
             case .deletedSelf, .movedSelf: sources[source]?.send(.leftPlace(directory))
             }

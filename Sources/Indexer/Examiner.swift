@@ -15,6 +15,10 @@ final class Examiner {
     /// Files handed to the helper so far.
     var probes = 0
     private var opened = OpenedFolder()
+    /// Those of the file system that the folder opened last is on.
+    private(set) var traits = FileSystemTraits.local
+    /// How much of its files may be read.
+    private var reading = Source.Reading.names
 
     init(parts: IndexerParts, contexts: [Source.ID: SourceContext], helper: ProbeHelper) {
         self.parts = parts
@@ -56,6 +60,8 @@ final class Examiner {
             case .digest: return try digest(job.place, in: folder, context)
             case .count: return try count(job.place, in: folder, context)
             }
+        } catch let error as FolderAway {
+            return .examined(.sourceAway(reason: error.reason))
         } catch let error as DiskError {
             return .examined(failure(error, context))
         } catch let interruption as Interruption {
@@ -75,16 +81,22 @@ final class Examiner {
     private func folder(
         _ id: Directory.ID, of context: SourceContext
     ) throws -> OpenDirectory? {
-        if let folder = opened.folder(id) { return folder }
-        guard let known = try parts.catalog.location(of: id),
-            let folder = try descend(to: known.names, of: context)
-        else { return nil }
+        let generation = context.mountGeneration
+        if let folder = opened.folder(id, generation) { return folder }
+        guard let known = try parts.catalog.location(of: id) else { return nil }
+        guard !known.isAway else { throw FolderAway() }
+        guard let folder = try descend(to: known.names, of: context) else { return nil }
         let status = try folder.status()
-        let stamp = status.stamp
+        // What another mount shows there proves nothing of this one.
+        guard context.isCatalogued(mount: status.mountNumber, of: known.home?.directory) else {
+            return nil
+        }
         context.device.store(status.device, ordering: .relaxed)
-        let isOther = stamp.inode != known.inode || stamp.born != known.born
-        if isOther, context.traits.hasStableInodes { return nil }
-        opened = OpenedFolder(id, folder)
+        let isOther = status.stamp.inode != known.inode || status.stamp.born != known.born
+        traits = known.home?.traits ?? context.traits
+        reading = context.reading(on: known.home?.type)
+        if isOther, traits.hasStableInodes { return nil }
+        opened = OpenedFolder(id, folder, generation)
         return folder
     }
 
@@ -112,16 +124,16 @@ final class Examiner {
                 ? .ignored(.tooSmall, of: status.stamp)
                 : .unsettled(status.stamp, again: Examiner.settlePause)
         }
-        let known = try parts.catalog.rows(at: place, of: status.stamp, on: context.traits)
+        let known = try parts.catalog.rows(at: place, of: status.stamp, on: traits)
         if let row = known.live, row.content != nil, !row.mustBeRead,
-            status.stamp.proves(sameBytesAs: row.stamp, on: context.traits)
+            status.stamp.proves(sameBytesAs: row.stamp, on: traits)
         {
             return verdict == .read
                 ? .unchanged(status.stamp)
                 : .unsettled(status.stamp, again: Examiner.settlePause)
         }
         if let kin = kin(known.kin, of: status, at: place) { return kin }
-        if context.reading == .names { return .named(status.stamp) }
+        if reading == .names { return .named(status.stamp) }
         if verdict == .leave {
             return .unsettled(status.stamp, again: Examiner.settlePause)
         }
@@ -150,7 +162,7 @@ final class Examiner {
             if row.isDeleted { return .moved(row: row.id, status.stamp) }
             // Where a program serves the disk inodes prove nothing, and it may never answer.
             guard row.place != place, let home = contexts[row.source], home.isPresent,
-                home.traits.hasStableInodes, !home.isSilent
+                (row.home?.traits ?? home.traits).hasStableInodes, !home.isSilent
             else { continue }
             let there = try? OpenDirectory.open(home.source.path).descend(row.names)
                 .status(of: row.place.name)
@@ -169,8 +181,10 @@ final class Examiner {
 
     private func isGone(_ row: InodeRow, _ home: SourceContext) -> Bool {
         do {
-            return try OpenDirectory.open(home.source.path).descend(row.names)
-                .status(of: row.place.name) == nil
+            let folder = try OpenDirectory.open(home.source.path).descend(row.names)
+            let mount = try folder.status().mountNumber
+            guard home.isCatalogued(mount: mount, of: row.home?.directory) else { return false }
+            return try folder.status(of: row.place.name) == nil
         } catch {
             return error.isMissing || error.isNotDirectory
         }
@@ -186,19 +200,27 @@ final class Examiner {
     }
 }
 
+/// Something else stands in place of a job's folder.
+private struct FolderAway: Error {
+    let reason = "its drive is away"
+}
+
 /// The folder opened last: jobs come in the order of the walk, so the next file is mostly in it too.
 private struct OpenedFolder {
     private var id: Directory.ID?
     private var directory: OpenDirectory?
+    private var generation: Int64 = 0
 
     init() {}
 
-    init(_ id: Directory.ID, _ directory: OpenDirectory) {
+    init(_ id: Directory.ID, _ directory: OpenDirectory, _ generation: Int64) {
         self.id = id
         self.directory = directory
+        self.generation = generation
     }
 
-    func folder(_ id: Directory.ID) -> OpenDirectory? {
-        self.id == id ? directory : nil
+    /// Nil for another one, and after any mount: then it has to be looked for anew.
+    func folder(_ id: Directory.ID, _ generation: Int64) -> OpenDirectory? {
+        self.id == id && self.generation == generation ? directory : nil
     }
 }

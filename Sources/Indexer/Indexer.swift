@@ -81,12 +81,13 @@ public final class Indexer: Sendable {
     /// Starts every thread, and a first reconcile of every source when there is a watch to begin with.
     public func start() throws {
         let byID = Dictionary(uniqueKeysWithValues: sources.map { ($0.context.id, $0.context) })
+        let threadsByID = Dictionary(uniqueKeysWithValues: sources.map { ($0.context.id, $0) })
         var started: [NamedThread] = []
         started.append(
             NamedThread("writer") { [parts, writer, syncPoints, pace, publish] in
                 WriterThread(
                     writer: writer, parts: parts, contexts: byID, syncPoints: syncPoints,
-                    pace: pace, publish: publish
+                    pace: pace, publish: publish, refused: { threadsByID[$0]?.send(.refused) }
                 ).run()
             })
         for source in sources {

@@ -12,6 +12,8 @@ public struct IndexerFigures: Sendable {
         public var source: Source
         /// Online or not, and why.
         public var state: SourceState
+        /// Said when most of its files went at once since the start.
+        public var massDeletion: String?
         /// How much of a file is read.
         public var reading: Source.Reading
         /// A system call to its disk has not come back for a while.
@@ -79,7 +81,8 @@ extension Indexer {
                 let standing = thread.context.standing.withLock { $0 }
                 return IndexerFigures.OfSource(
                     id: thread.context.id, source: thread.context.source, state: standing.shown,
-                    reading: thread.context.reading, isSilent: standing.isSilent,
+                    massDeletion: standing.massDeletion, reading: thread.context.reading(),
+                    isSilent: standing.isSilent,
                     watched: parts.watcher?.watched(thread.context.id) ?? 0,
                     health: standing.health, unreadable: standing.unreadable,
                     overflows: standing.overflows, lastChange: standing.lastChange,

@@ -43,7 +43,7 @@ extension Examiner {
             rebasing: bytes[parts.options.chunk..<parts.options.chunk + tail])
         if Container.isAppleDouble(head: start) { return .ignored(.appleDouble) }
         var reading = Examination.Reading(
-            stamp: before, isRacy: before.isRacy(at: now, on: context.traits),
+            stamp: before, isRacy: before.isRacy(at: now, on: traits),
             fingerprint: fingerprint(head: start, tail: end, size: before.size),
             properties: nil, problems: [])
         let result = try probe(file, start, tail: tail, place.name, &reading)

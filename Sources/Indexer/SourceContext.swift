@@ -25,6 +25,13 @@ final class SourceContext: Sendable {
         var schedule: RescanSchedule?
         /// A system call to its disk has not come back for a while.
         var isSilent = false
+        /// The mounts that the source's file systems are reached through now, by the directory at which each
+        /// begins; nil stands for the source's own folder. What is reached through another one proves nothing.
+        var mounts: [Directory.ID?: UInt64] = [:]
+        /// Programs serve file systems that are mounted inside it.
+        var hasProgramInside = false
+        /// Said when most of its files went at once.
+        var massDeletion: String?
 
         /// The state as it is shown.
         var shown: SourceState {
@@ -61,10 +68,10 @@ final class SourceContext: Sendable {
         self.chosenReading = chosenReading
     }
 
-    /// How much of a file may be read.
-    var reading: Source.Reading {
+    /// How much of a file may be read on a file system of this type; nil stands for the source's own.
+    func reading(on type: String? = nil) -> Source.Reading {
         FileSystemTraits.reading(
-            chosen: chosenReading, type: standing.withLock { $0.identity?.type })
+            chosen: chosenReading, type: type ?? standing.withLock { $0.identity?.type })
     }
 
     var mountGeneration: Int64 { mounts.load(ordering: .acquiring) }
@@ -77,11 +84,17 @@ final class SourceContext: Sendable {
 
     /// True where whoever waits for the disk cannot be killed, and as long as that is not known.
     var isServedByProgram: Bool {
-        standing.withLock { $0.identity?.isServedByProgram ?? true }
+        standing.withLock { $0.hasProgramInside || $0.identity?.isServedByProgram ?? true }
     }
 
     /// True while its disk does not answer.
     var isSilent: Bool { standing.withLock { $0.isSilent } }
+
+    /// True when a folder was reached through the mount that its file system is known to be mounted by; `home` is
+    /// the directory at which that begins, nil for the source's own.
+    func isCatalogued(mount: UInt64, of home: Directory.ID?) -> Bool {
+        standing.withLock { $0.mounts[home] == mount }
+    }
 
     /// True while the folder can be seen and is the one that was catalogued.
     var isPresent: Bool {

@@ -111,6 +111,7 @@ extension SourceReconciler {
             health.watchLimit = limits.watches
             health.advice = limits.advice
         }
+        health.away = sentencesOfAway
         let state: SourceState? = context.standing.withLock { standing in
             health.fileSystem = standing.identity?.type ?? ""
             standing.health = health

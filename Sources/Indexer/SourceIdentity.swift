@@ -12,18 +12,16 @@ extension SourceReconciler {
         let listedAt = parts.clock.now()
         do {
             let folder = try OpenDirectory.open(path)
-            let found = try FileSystemIdentity.read(at: folder, path: path)
-            let stamp = try folder.stamp()
+            let found = try FoundFolder.read(at: folder, path: path)
+            let status = try folder.status()
+            let stamp = status.stamp
             let stored = context.standing.withLock { $0.identity }
-            if let stored, let difference = SourceReconciler.difference(found, from: stored) {
-                return goOffline(difference)
+            let verdict = found.verdict(stored: stored, isKnownFolder: isKnown(stamp, on: found)) {
+                folder.list().names.isEmpty
             }
-            if let stored, found.rootInode != stored.rootInode, folder.list().names.isEmpty {
-                return goOffline(
-                    "an empty folder stands in its place: its drive is not mounted, or it was moved"
-                )
-            }
-            takeOver(found, stamp: stamp, listedAt: listedAt)
+            if let reason = verdict.whyOffline(type: found.type) { return goOffline(reason) }
+            takeOver(found.identity(after: stored), status, listedAt: listedAt)
+            checkMounts()
         } catch {
             goOffline(
                 error.isMissing
@@ -32,20 +30,19 @@ extension SourceReconciler {
         }
     }
 
-    /// Why this is not the file system that was catalogued; nil when it is.
-    static func difference(
-        _ found: FileSystemIdentity, from stored: FileSystemIdentity
-    ) -> String? {
-        guard found.type == stored.type, found.id == stored.id else {
-            return
-                "another file system (\(found.type)) stands in its place: its drive is not mounted"
-        }
-        return nil
+    /// True when a stamp is that of the folder the catalogue knows, as far as its file system can tell.
+    private func isKnown(_ stamp: Stamp, on found: FoundFolder) -> Bool {
+        guard FileSystemTraits.of(type: found.type).hasStableInodes, let root = tree.root,
+            let node = tree[root]
+        else { return true }
+        return node.inode == stamp.inode && node.born == stamp.born
     }
 
     private func takeOver(
-        _ identity: FileSystemIdentity, stamp: Stamp, listedAt: CatalogTime
+        _ identity: FileSystemIdentity, _ status: EntryStatus, listedAt: CatalogTime
     ) {
+        let stamp = status.stamp
+        let isRemounted = noteMount(status.mountNumber, of: tree.root)
         let (wasAway, isNew) = context.standing.withLock { standing in
             let isNew = standing.identity != identity
             standing.identity = identity
@@ -79,9 +76,11 @@ extension SourceReconciler {
                     born: stamp.born))
         }
         send(report)
+        if let root = tree.root { tree.setFileSystem(identity, at: root) }
+        if isRemounted { parts.watcher?.unwatch(source: context.id) }
         let hasReturned = wasAway && hasBeenAway
         hasBeenAway = false
-        if hasReturned { beginScan(.returned) }
+        if hasReturned { beginScan(.returned) } else if isRemounted { beginScan(.mounts) }
     }
 
     /// Keeps every row, forgets every watch: nothing of ours may hold the mount busy.
@@ -92,6 +91,8 @@ extension SourceReconciler {
         vanished.removeAll()
         postponed.removeAll()
         unwatched.removeAll()
+        unmounted.removeAll()
+        context.standing.withLock { $0.mounts = [:] }
         giveUpScan()
         set(.offline(reason: reason))
     }

@@ -17,7 +17,12 @@ extension SourceReconciler {
             mountGeneration: context.mountGeneration, changes: [])
         do {
             let directory = try open(names)
-            guard try stands(place.directory, directory.stamp()) else { return postpone(place) }
+            let own = try directory.status()
+            guard isCatalogued(own, place.directory) else {
+                mountsDiffer()
+                return postpone(place)
+            }
+            guard stands(place.directory, own.stamp) else { return postpone(place) }
             let status = try directory.status(of: place.name)
             switch status?.kind {
             case .directory:
@@ -31,7 +36,9 @@ extension SourceReconciler {
                 {
                     self.place(
                         ListedDirectory(
-                            name: place.name, inode: status.stamp.inode, born: status.stamp.born),
+                            name: place.name, inode: status.stamp.inode, born: status.stamp.born,
+                            standing: standing(
+                                of: place.name, status, in: directory, mount: own.mountNumber)),
                         in: Visit(place.directory, isDeep: false, .appeared), directory, &report)
                 } else if let child {
                     vanished[child] = ContinuousClock.now
@@ -76,41 +83,61 @@ extension SourceReconciler {
 
     private func judge(_ id: Directory.ID) {
         guard let node = tree[id], let parent = node.parent else { return }
-        let listedAt = parts.clock.now()
-        let generation = context.mountGeneration
+        var report = DirectoryReport(
+            source: context.id, listedAt: parts.clock.now(),
+            mountGeneration: context.mountGeneration, changes: [])
+        var isWanted = true
         if !tree.withoutPlace.contains(id) {
-            guard let names = tree.names(to: parent), let proof = proof(of: node, in: names) else {
-                return
+            guard let names = tree.names(to: parent) else { return }
+            switch proof(of: id, node, in: parent, names) {
+            case .stands, nil: return
+            case .excluded: isWanted = false
+            case .gone: break
             }
-            if case .stands = proof { return }
         }
         guard context.isPresent else { return }
-        for gone in tree.remove(id) {
-            parts.watcher?.unwatch(gone)
-            vanished[gone] = nil
-            postponed[gone] = nil
-            unlistable.remove(gone)
-            unwatched.remove(gone)
+        if isWanted, holdsDrive(id) {
+            leave(id, .missing, &report)
+        } else {
+            for gone in tree.remove(id) {
+                parts.watcher?.unwatch(gone)
+                vanished[gone] = nil
+                postponed[gone] = nil
+                unlistable.remove(gone)
+                unwatched.remove(gone)
+                forgetMount(at: gone)
+            }
+            report.changes.append(.directoryGone(id))
         }
-        send(
-            DirectoryReport(
-                source: context.id, listedAt: listedAt, mountGeneration: generation,
-                changes: [.directoryGone(id)]))
+        send(report)
     }
 
     private enum Proof {
         case stands
         case gone
+        /// There, and none of ours by the rules of the configuration.
+        case excluded
     }
 
     /// What the disk proves about a directory's place; nil when it proves nothing.
-    private func proof(of node: DirectoryTree.Node, in names: [FileName]) -> Proof? {
+    private func proof(
+        of id: Directory.ID, _ node: DirectoryTree.Node, in parent: Directory.ID,
+        _ names: [FileName]
+    ) -> Proof? {
         do {
-            guard let status = try open(names).status(of: node.name) else { return .gone }
-            let isExcluded =
-                context.rules.verdict(of: node.name, below: names, isDirectory: true) != .directory
-            guard status.kind == .directory, !isExcluded else { return .gone }
-            return context.traits.hasStableInodes
+            let directory = try open(names)
+            guard isCatalogued(try directory.status(), parent) else {
+                mountsDiffer()
+                return nil
+            }
+            let status = try directory.status(of: node.name)
+            if context.rules.verdict(of: node.name, below: names, isDirectory: true) != .directory {
+                return .excluded
+            }
+            guard let status, status.kind == .directory else { return .gone }
+            // Where a file system begins, what stands there was judged by that.
+            if tree.fileSystems[id] != nil { return .stands }
+            return traits(of: parent).hasStableInodes
                 && (status.stamp.inode != node.inode || status.stamp.born != node.born)
                 ? .gone : .stands
         } catch {

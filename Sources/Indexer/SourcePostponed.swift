@@ -65,16 +65,16 @@ extension SourceReconciler {
     /// True when what was opened by a directory's names is that very directory.
     func stands(_ id: Directory.ID, _ stamp: Stamp) -> Bool {
         guard let node = tree[id] else { return false }
-        return !context.traits.hasStableInodes
+        return !traits(of: id).hasStableInodes
             || (stamp.inode == node.inode && stamp.born == node.born)
     }
 
     /// True while a directory's names lead to that very directory.
     private func standsInPlace(_ id: Directory.ID) -> Bool {
-        guard let names = tree.names(to: id), let stamp = try? open(names).stamp() else {
+        guard let names = tree.names(to: id), let status = try? open(names).status() else {
             return false
         }
-        return stands(id, stamp)
+        return isCatalogued(status, id) && stands(id, status.stamp)
     }
 
     /// The parent's listing tells what became of a directory.

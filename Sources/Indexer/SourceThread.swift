@@ -17,6 +17,10 @@ enum SourceMessage: Sendable {
     case checkIdentity
     /// The kernel took the watch of a directory away.
     case watchLost(Directory.ID)
+    /// The same, because its file system was unmounted.
+    case unmounted(Directory.ID)
+    /// The catalogue would not believe that directories are gone: mounts had changed meanwhile.
+    case refused
     /// The permissions of a directory changed: if it could not be listed, perhaps it can be now.
     case retryListing(Directory.ID)
     /// A directory was moved or removed itself; for the source's own folder nobody else tells.
@@ -31,7 +35,8 @@ enum SourceMessage: Sendable {
     var asksIdentity: Bool {
         switch self {
         case .checkIdentity, .look(.tree), .leftPlace: true
-        case .look, .scanBelow, .watchLost, .retryListing, .changesLost, .syncPoint, .stop:
+        case .look, .scanBelow, .watchLost, .unmounted, .refused, .retryListing, .changesLost,
+            .syncPoint, .stop:
             false
         }
     }
@@ -128,6 +133,12 @@ final class SourceReconciler {
     /// Directories that should have a watch and have none.
     var unwatched: Set<Directory.ID> = []
     var isAtWatchLimit = false
+    /// Why directories that are away are.
+    var awayReasons: [Directory.ID: AwayReason] = [:]
+    /// Homes of file systems that the kernel unmounted; those that are there all the same are mounted anew.
+    var unmounted: Set<Directory.ID> = []
+    /// The mount generation when all places of mounts were looked at.
+    var mountsCheckedAt: Int64 = 0
     var scan: ScanFigures?
     var scans = ScanQueue()
     /// Times the kernel dropped changes, and how many of them a finished scan has made up for.
@@ -154,6 +165,7 @@ final class SourceReconciler {
     func run(_ mailbox: Mailbox<SourceMessage>, atWork: (Bool) -> Void) {
         do {
             tree = DirectoryTree(try parts.catalog.tree(of: context.id))
+            for id in tree.away { awayReasons[id] = .unmounted }
         } catch {
             parts.log.error("\(context.source.name): cannot read its directories: \(error)")
             return
@@ -170,6 +182,7 @@ final class SourceReconciler {
                     handle(message)
                 }
             }
+            if !unmounted.isEmpty { DiskCalls.byCourier(when: true) { checkIdentity() } }
             // A walk that a timer begins asks for the identity too.
             DiskCalls.byCourier(when: context.isServedByProgram || isTimerDue) { lookByTimer() }
             DiskCalls.byCourier(when: context.isServedByProgram) { step() }
@@ -191,6 +204,8 @@ final class SourceReconciler {
             }
         case .checkIdentity: checkIdentity()
         case .watchLost(let directory): parts.watcher?.unwatch(directory)
+        case .unmounted(let directory): wasUnmounted(directory)
+        case .refused: takeBack()
         case .retryListing(let directory):
             if unlistable.contains(directory) || isForbidden(directory) {
                 walk.append(Visit(directory, isDeep: true, .permitted))
@@ -210,6 +225,20 @@ final class SourceReconciler {
             id = next
         }
         return id
+    }
+
+    /// Takes back into the tree what the catalogue did not let go, to be judged again.
+    private func takeBack() {
+        guard let known = try? parts.catalog.tree(of: context.id) else { return }
+        for directory in known where tree[directory.id] == nil {
+            guard let parent = directory.parent, tree[parent] != nil,
+                tree.directory(at: Place(parent, directory.name)) == nil
+            else { continue }
+            tree.insert(
+                directory.id, parent: parent, name: directory.name, inode: directory.inode,
+                born: directory.born, fileSystem: directory.fileSystem)
+            walk.append(Visit(parent, isDeep: false, .doubt))
+        }
     }
 
     /// A piece of the walk, then whatever has become ripe.

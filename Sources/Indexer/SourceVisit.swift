@@ -17,10 +17,15 @@ extension SourceReconciler {
             mountGeneration: context.mountGeneration, changes: [])
         do {
             let directory = try open(names)
-            guard try stands(id, directory.stamp()) else { return standsElsewhere(visit) }
+            let status = try directory.status()
+            guard isCatalogued(status, id) else {
+                mountsDiffer()
+                return postpone(visit)
+            }
+            guard stands(id, status.stamp) else { return standsElsewhere(visit) }
             addWatch(directory, id)
             let known = try ahead.files(in: id, of: parts.catalog)
-            let listing = list(directory, below: names)
+            let listing = list(directory, id, below: names, mount: status.mountNumber)
             postponed[id] = nil
             context.standing.withLock { $0.listings[visit.cause, default: 0] += 1 }
             compare(listing, with: known, in: visit, directory, &report)
@@ -43,7 +48,9 @@ extension SourceReconciler {
         var failure: DiskError?
     }
 
-    private func list(_ directory: OpenDirectory, below names: [FileName]) -> VisitListing {
+    private func list(
+        _ directory: OpenDirectory, _ id: Directory.ID, below names: [FileName], mount: UInt64
+    ) -> VisitListing {
         let listing = directory.list { name, type in
             switch type {
             case .file:
@@ -53,15 +60,28 @@ extension SourceReconciler {
             case .symlink, .other: false
             }
         }
-        var result = VisitListing(failure: listing.failure)
+        var result = VisitListing(failure: listing.isCut ? listing.failure : nil)
         for entry in listing.names {
+            if let failure = entry.failure {
+                if let child = tree.directory(at: Place(id, entry.name)),
+                    tree.fileSystems[child] != nil
+                {
+                    result.directories.append(
+                        ListedDirectory(
+                            name: entry.name, inode: 0, born: 0,
+                            standing: .unreadable(failure.reason)))
+                } else {
+                    result.failure = result.failure ?? failure
+                }
+            }
             guard let status = entry.status else { continue }
             switch status.kind {
             case .file: result.files.append((entry.name, status.stamp))
             case .directory where !parts.options.ownFolders.contains(status):
                 result.directories.append(
                     ListedDirectory(
-                        name: entry.name, inode: status.stamp.inode, born: status.stamp.born))
+                        name: entry.name, inode: status.stamp.inode, born: status.stamp.born,
+                        standing: standing(of: entry.name, status, in: directory, mount: mount)))
             case .directory, .symlink, .other: break
             }
         }
@@ -74,7 +94,7 @@ extension SourceReconciler {
     ) {
         let id = visit.directory
         let differences = FileDifferences(
-            listed: listing.files, known: known, listedAt: report.listedAt, on: context.traits)
+            listed: listing.files, known: known, listedAt: report.listedAt, on: traits(of: id))
         for name in differences.changed {
             report.changes.append(.look(request(id, name, .scan)))
         }
@@ -94,9 +114,9 @@ extension SourceReconciler {
         }
         scan?.differences += differences.vanished.count
         let changes = tree.reconcile(
-            id, with: listing.directories, isStable: context.traits.hasStableInodes,
-            number: parts.numbers.next, stillStands: stillStands)
+            id, with: listing.directories, isStable: traits(of: id).hasStableInodes, questions)
         for change in changes { note(change, in: visit, &report) }
+        for listed in listing.directories { noteMount(of: listed, in: id) }
         if unlistable.remove(id) != nil { report.changes.append(.healed(id)) }
     }
 
@@ -110,17 +130,39 @@ extension SourceReconciler {
                 .directoryFound(
                     id, parent: visit.directory, name: listed.name, inode: listed.inode,
                     born: listed.born))
+            if let fileSystem = tree.fileSystems[id] {
+                report.changes.append(.directoryMounted(id, fileSystem))
+            }
             walk.append(Visit(id, isDeep: true, cause))
         case .moved(let id, let place):
             vanished[id] = nil
             report.changes.append(
                 .directoryMoved(id, parent: place.directory, name: place.name))
+            noteReturn(of: id, &report)
             walk.append(Visit(id, isDeep: true, cause))
         case .known(let id):
             vanished[id] = nil
             if visit.isDeep || unlistable.contains(id) {
                 walk.append(Visit(id, isDeep: visit.isDeep, visit.cause))
             }
+        case .mounted(let id, let listed):
+            vanished[id] = nil
+            context.standing.withLock { $0.mounts[id] = nil }
+            for directory in tree.subtree(of: id) { parts.watcher?.unwatch(directory) }
+            report.changes.append(.directoryMounted(id, tree.fileSystems[id]))
+            report.changes.append(
+                .directoryReplaced(id, inode: listed.inode, born: listed.born))
+            noteReturn(of: id, &report)
+            walk.append(Visit(id, isDeep: true, cause))
+        case .returned(let id, let listed):
+            vanished[id] = nil
+            parts.watcher?.unwatch(id)
+            report.changes.append(
+                .directoryReplaced(id, inode: listed.inode, born: listed.born))
+            noteReturn(of: id, &report)
+            walk.append(Visit(id, isDeep: true, cause))
+        case .away(let id, let reason):
+            leave(id, reason, &report)
         case .vanished(let id):
             if vanished[id] == nil { vanished[id] = ContinuousClock.now }
         }
@@ -135,9 +177,23 @@ extension SourceReconciler {
         _ report: inout DirectoryReport
     ) {
         let change = tree.place(
-            listed, in: visit.directory, isStable: context.traits.hasStableInodes,
-            number: parts.numbers.next, stillStands: stillStands)
+            listed, in: visit.directory, isStable: traits(of: visit.directory).hasStableInodes,
+            questions)
         if let change { note(change, in: visit, &report) }
+        noteMount(of: listed, in: visit.directory)
+    }
+
+    private func noteMount(of listed: ListedDirectory, in parent: Directory.ID) {
+        guard case .mounted(let mount) = listed.standing,
+            let id = tree.directory(at: Place(parent, listed.name)), tree.fileSystems[id] != nil,
+            !tree.away.contains(id)
+        else { return }
+        noteMount(mount.number, at: id)
+    }
+
+    private var questions: TreeQuestions {
+        TreeQuestions(
+            number: parts.numbers.next, stillStands: stillStands, holdsFiles: holdsFiles)
     }
 
     /// True while the disk shows this very directory in the folder of these names.

@@ -1,6 +1,7 @@
 import AudiowatchCore
 import DequeModule
 import Dispatch
+import LocalDisk
 import Logging
 import SQLiteCatalog
 import Synchronization
@@ -35,12 +36,16 @@ final class WriterThread {
     private let syncPoints: SyncPoints
     private let pace: Pace
     private let publish: @Sendable ([CatalogEvent]) -> Void
+    private let refused: @Sendable (Source.ID) -> Void
+    private let mounts: MountChanges?
+    private var deletions = DeletionWatch()
     private var news: [CatalogNews] = []
     private var written: [DispatchSemaphore] = []
 
     init(
         writer: CatalogWriter, parts: IndexerParts, contexts: [Source.ID: SourceContext],
-        syncPoints: SyncPoints, pace: Pace, publish: @escaping @Sendable ([CatalogEvent]) -> Void
+        syncPoints: SyncPoints, pace: Pace, publish: @escaping @Sendable ([CatalogEvent]) -> Void,
+        refused: @escaping @Sendable (Source.ID) -> Void
     ) {
         self.writer = writer
         self.parts = parts
@@ -48,6 +53,13 @@ final class WriterThread {
         self.syncPoints = syncPoints
         self.pace = pace
         self.publish = publish
+        self.refused = refused
+        do {
+            mounts = try MountChanges()
+        } catch {
+            mounts = nil
+            parts.log.warning("mounts are noticed a moment late: \(error)")
+        }
     }
 
     /// Runs until told to stop; everything sent before that is written.
@@ -110,10 +122,10 @@ final class WriterThread {
         news = []
         let generations = generations
         let written = write(batch, "what was found") {
-            publish(
+            tell(
                 try writer.write(
                     $0, generations: generations, at: parts.clock.now(),
-                    jitter: Double.random(in: 0...1)))
+                    jitter: Double.random(in: 0...1), refused: refused))
         }
         for semaphore in self.written { semaphore.signal() }
         self.written = []
@@ -136,7 +148,28 @@ final class WriterThread {
         parts.board.filled(isUrgent: reports.contains(where: \.isUrgent))
     }
 
-    private var generations: [Source.ID: Int64] { contexts.mapValues(\.mountGeneration) }
+    /// Has listeners told of what was committed, and the user when most of a source has gone.
+    private func tell(_ events: [CatalogEvent]) {
+        publish(events)
+        let found = deletions.note(events, at: .now) { name in
+            (try? parts.catalog.presentFiles(in: name)) ?? .max
+        }
+        for deletion in found {
+            parts.log.warning("\(deletion.source): \(deletion.text)")
+            for context in contexts.values where context.source.name == deletion.source {
+                context.standing.withLock { $0.massDeletion = deletion.text }
+            }
+            attempt("a mass deletion") { try writer.record(deletion, at: parts.clock.now()) }
+        }
+    }
+
+    /// The mount generations of now: a mount that nobody was told of yet counts too.
+    private var generations: [Source.ID: Int64] {
+        if let mounts, mounts.haveHappened() {
+            for context in contexts.values { context.mountsChanged() }
+        }
+        return contexts.mapValues(\.mountGeneration)
+    }
 
     /// Writes a batch; when one thing in it cannot be written, the others are, one by one. Returns what was.
     @discardableResult

@@ -29,6 +29,10 @@ public struct EntryStatus: Hashable, Sendable {
     /// Hard links.
     public var links: UInt32
 
+    /// Tells whether two things were reached through one mount, as long as it lasts: the mount's number, or
+    /// the device's before Linux 5.8.
+    public var mountNumber: UInt64 { mount == 0 ? device : mount }
+
     /// The device and inode, which name one file while its file system is mounted.
     public var identity: DeviceInode { DeviceInode(device: device, inode: stamp.inode) }
 

@@ -11,6 +11,8 @@ public struct ListedName: Hashable, Sendable {
     public var type: EntryType
     /// Its status, where it was asked for.
     public var status: EntryStatus?
+    /// Why it has none though it was asked for.
+    public var failure: DiskError?
 }
 
 /// The names of one directory.
@@ -19,6 +21,8 @@ public struct Listing: Sendable {
     public var names: [ListedName] = []
     /// What cut the listing short, or kept names from being looked at.
     public var failure: DiskError?
+    /// True when it was cut short: names are missing.
+    public var isCut = false
     /// True when names may be missing or unjudged: never conclude from it that something is gone.
     public var isPartial: Bool { failure != nil }
 }
@@ -34,6 +38,7 @@ extension OpenDirectory {
         var listing = Listing()
         let code = clinux_listing_rewind(descriptor)
         guard code == 0 else {
+            listing.isCut = true
             listing.failure = DiskError(.list, FilePath(), code: code)
             return listing
         }
@@ -41,7 +46,10 @@ extension OpenDirectory {
             while true {
                 let filled = clinux_listing_next(descriptor, buffer.baseAddress, buffer.count)
                 guard filled > 0 else {
-                    if filled < 0 { listing.fail(.list, FilePath(), code: CInt(-filled)) }
+                    if filled < 0 {
+                        listing.isCut = true
+                        listing.fail(DiskError(.list, FilePath(), code: CInt(-filled)))
+                    }
                     return
                 }
                 add(
@@ -89,8 +97,9 @@ extension OpenDirectory {
         case ENOENT:
             break
         case let code:
-            listing.names.append(ListedName(name: name, type: known ?? .other))
-            listing.fail(.stat, FilePath(bytes: name.bytes), code: code)
+            let failure = DiskError(.stat, FilePath(bytes: name.bytes), code: code)
+            listing.names.append(ListedName(name: name, type: known ?? .other, failure: failure))
+            listing.fail(failure)
         }
     }
 
@@ -113,8 +122,7 @@ extension OpenDirectory {
 
 extension Listing {
     /// Keeps the first failure: the ones after it are mostly its echo.
-    fileprivate mutating func fail(_ operation: DiskError.Operation, _ path: FilePath, code: CInt) {
-        guard failure == nil else { return }
-        failure = DiskError(operation, path, code: code)
+    fileprivate mutating func fail(_ error: DiskError) {
+        if failure == nil { failure = error }
     }
 }

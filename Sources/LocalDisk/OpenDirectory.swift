@@ -63,6 +63,15 @@ public final class OpenDirectory: Sendable {
         return EntryStatus(raw)
     }
 
+    /// Where it stands now, symbolic links resolved; nil when it stands nowhere. Touches no disk.
+    public var path: FilePath? {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/fd/\(descriptor)", &target, target.count - 1)
+        guard count > 0 else { return nil }
+        let path = FilePath(bytes: target.prefix(count).map { UInt8(bitPattern: $0) })
+        return path.isAbsolute ? path : nil
+    }
+
     /// The stamp of the directory itself.
     public func stamp() throws(DiskError) -> Stamp { try status().stamp }
 

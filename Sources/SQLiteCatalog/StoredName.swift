@@ -31,4 +31,10 @@ extension Row {
     func name(at index: Int) throws -> FileName {
         FileName(bytes: try bytes(at: index))
     }
+
+    /// A path column; nil for NULL.
+    func path(at index: Int) throws -> FilePath? {
+        let bytes = try bytes(at: index)
+        return bytes.isEmpty ? nil : FilePath(bytes: bytes)
+    }
 }

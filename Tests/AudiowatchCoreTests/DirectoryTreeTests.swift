@@ -19,6 +19,14 @@ import Testing
         ListedDirectory(name: name, inode: inode, born: born)
     }
 
+    private func questions(
+        _ stillStands: @escaping (DirectoryTree.Node, [FileName]) -> Bool = { _, _ in false }
+    ) -> TreeQuestions {
+        TreeQuestions(
+            number: { Directory.ID(rawValue: 99) }, stillStands: stillStands,
+            holdsFiles: { _ in true })
+    }
+
     @Test func `names lead from the source to a directory`() {
         let tree = sample()
         #expect(tree.names(to: id(1)) == [])
@@ -30,7 +38,7 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("renamed", 20, 2), listed("b", 30, 3)], isStable: true,
-            number: { id(99) }, stillStands: { _, _ in false })
+            questions())
         #expect(changes == [.moved(id(2), to: Place(id(1), "renamed")), .known(id(3))])
         #expect(tree.names(to: id(4)) == ["renamed", "deep"])
         #expect(tree.directory(at: Place(id(1), "a")) == nil)
@@ -40,7 +48,7 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("a", 30, 3), listed("b", 20, 2)], isStable: true,
-            number: { id(99) }, stillStands: { _, _ in false })
+            questions())
         #expect(
             changes == [
                 .moved(id(3), to: Place(id(1), "a")), .moved(id(2), to: Place(id(1), "b")),
@@ -54,7 +62,7 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("a", 77, 7), listed("b", 30, 3)], isStable: true,
-            number: { id(99) }, stillStands: { _, _ in false })
+            questions())
         #expect(changes == [.found(id(99), listed("a", 77, 7)), .known(id(3))])
         #expect(tree.withoutPlace == [id(2)])
         #expect(tree.names(to: id(4)) == nil)
@@ -64,8 +72,8 @@ import Testing
     @Test func `a second view of a directory that still stands is left out`() {
         var tree = sample()
         let changes = tree.reconcile(
-            id(3), with: [listed("bound", 20, 2)], isStable: true, number: { id(99) },
-            stillStands: { node, parents in node.inode == 20 && parents.isEmpty })
+            id(3), with: [listed("bound", 20, 2)], isStable: true,
+            questions { node, parents in node.inode == 20 && parents.isEmpty })
         #expect(changes == [])
         #expect(tree.names(to: id(2)) == ["a"])
     }
@@ -74,15 +82,14 @@ import Testing
         var tree = sample()
         let changes = tree.reconcile(
             id(1), with: [listed("a", 500, 0), listed("b", 501, 0)], isStable: false,
-            number: { id(99) }, stillStands: { _, _ in false })
+            questions())
         #expect(changes == [.known(id(2)), .known(id(3))])
     }
 
     @Test func `a missing directory is held, and leaves with everything below it`() {
         var tree = sample()
         let changes = tree.reconcile(
-            id(1), with: [listed("b", 30, 3)], isStable: true, number: { id(99) },
-            stillStands: { _, _ in false })
+            id(1), with: [listed("b", 30, 3)], isStable: true, questions())
         #expect(changes == [.known(id(3)), .vanished(id(2))])
         #expect(tree.names(to: id(4)) == ["a", "deep"])
         #expect(tree.remove(id(2)) == [id(2), id(4)])

@@ -98,8 +98,10 @@ private struct MoveRun {
         var rest = numbers.makeIterator()
         let changes = tree.reconcile(
             directory, with: listed, isStable: isStable,
-            number: { Directory.ID(rawValue: rest.next() ?? 0) },
-            stillStands: { node, _ in standing.contains(node.inode) })
+            TreeQuestions(
+                number: { Directory.ID(rawValue: rest.next() ?? 0) },
+                stillStands: { node, _ in standing.contains(node.inode) },
+                holdsFiles: { _ in true }))
         for change in changes { note(change) }
         for id in tree.withoutPlace where held[id] == nil { hold(id) }
     }
@@ -126,7 +128,8 @@ private struct MoveRun {
         case .moved(let id, let place):
             held[id] = nil
             decide("moved \(id.rawValue) to \(place.directory.rawValue)/\(place.name.display)")
-        case .known(let id): held[id] = nil
+        case .known(let id), .mounted(let id, _), .returned(let id, _), .away(let id, _):
+            held[id] = nil
         case .vanished(let id): if held[id] == nil { hold(id) }
         }
     }

@@ -60,20 +60,21 @@ import Testing
         let tree = try TemporaryFolder("identity")
         let path = try tree.folder("drums")
         let folder = try OpenDirectory.open(path)
-        let first = try FileSystemIdentity.read(at: folder, path: path)
-        #expect(try FileSystemIdentity.read(at: OpenDirectory.open(path), path: path) == first)
+        let first = try FoundFolder.read(at: folder, path: path)
+        #expect(try FoundFolder.read(at: OpenDirectory.open(path), path: path) == first)
         #expect(try first.type == MountTable.read().mount(of: path)?.type)
-        #expect(try first.rootInode == folder.stamp().inode)
-        let other = try FileSystemIdentity.read(
+        #expect(try first.inode == folder.stamp().inode)
+        let other = try FoundFolder.read(
             at: OpenDirectory.open(tree.path), path: tree.path)
-        #expect(other.id == first.id)
-        #expect(other.rootInode != first.rootInode)
+        #expect(other.serial == first.serial)
+        #expect(other.number == first.number)
+        #expect(other.inode != first.inode)
     }
 
     @Test func `a mount over a folder is noticed, and is another file system`() throws {
         let tree = try TemporaryFolder("mounting")
         let path = try tree.folder("drive")
-        let empty = try FileSystemIdentity.read(at: OpenDirectory.open(path), path: path)
+        let empty = try FoundFolder.read(at: OpenDirectory.open(path), path: path)
         let changes = DispatchSemaphore(value: 0)
         let watcher = try MountWatcher { changes.signal() }
         defer { watcher.stop() }
@@ -83,12 +84,12 @@ import Testing
         }
         defer { _ = try? run("/bin/umount", ["-l", path.string]) }
         #expect(changes.wait(timeout: .now() + 10) == .success)
-        let mounted = try FileSystemIdentity.read(at: OpenDirectory.open(path), path: path)
+        let mounted = try FoundFolder.read(at: OpenDirectory.open(path), path: path)
         #expect(mounted.type == "tmpfs")
         #expect(mounted != empty)
         try run("/bin/umount", [path.string])
         #expect(changes.wait(timeout: .now() + 10) == .success)
-        #expect(try FileSystemIdentity.read(at: OpenDirectory.open(path), path: path) == empty)
+        #expect(try FoundFolder.read(at: OpenDirectory.open(path), path: path) == empty)
     }
 
     @Test func `a mount watcher stops, twice if need be`() throws {

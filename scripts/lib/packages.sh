@@ -22,7 +22,13 @@ browser_packages=(
     'curl|command:curl|speaks to the driver'
 )
 # The tests watch folders of other file systems, mounted in a namespace of their own.
-file_system_packages=('bindfs|command:bindfs|a FUSE mount to be polled')
+file_system_packages=(
+    'bindfs|command:bindfs|a FUSE mount to be polled'
+    'exfat-fuse|command:mount.exfat-fuse|a drive that invents inodes'
+    'exfatprogs|command:mkfs.exfat|makes one'
+    'ntfs-3g|command:ntfs-3g|another drive that invents inodes'
+    'dosfstools|command:mkfs.vfat|FAT drives'
+)
 
 header_exists() {
     local folder

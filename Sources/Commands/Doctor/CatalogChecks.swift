@@ -17,7 +17,9 @@ struct CatalogChecks {
     func findings() throws -> [Finding] {
         let figures = try catalog.doctorFigures()
         return [
-            integrity(figures), schema(figures), try counters(), forgotten(figures), try disk(),
+            integrity(figures), schema(figures), try counters(), forgotten(figures),
+            deletions(figures),
+            try disk(),
         ]
     }
 
@@ -59,6 +61,15 @@ struct CatalogChecks {
                 "audiowatch doctor --prune forgets them")
         }
         return .ok("rows", "\(Display.count(figures.deletedFiles)) deleted files are remembered")
+    }
+
+    private func deletions(_ figures: DoctorFigures) -> Finding {
+        guard let latest = figures.massDeletions.first else {
+            return .ok("deletions", "no source lost most of its files at once")
+        }
+        return .warn(
+            "deletions", latest,
+            "check that the drive is whole; when it was meant, audiowatch doctor --prune --most")
     }
 
     /// Compares some files with what the disk says of them now.

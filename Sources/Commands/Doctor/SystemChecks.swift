@@ -59,8 +59,8 @@ struct SystemChecks {
     private func examined(_ source: Source) throws(DiskError) -> Finding {
         let folder = try OpenDirectory.open(source.path)
         if let failure = folder.list().failure { throw failure }
-        let identity = try FileSystemIdentity.read(at: folder, path: source.path)
-        return .ok("source \(source.name)", "\(source.path.display) on \(identity.type)")
+        let found = try FoundFolder.read(at: folder, path: source.path)
+        return .ok("source \(source.name)", "\(source.path.display) on \(found.type)")
     }
 
     /// Source: inotify(7), "/proc interfaces".

@@ -17,6 +17,8 @@ public struct DoctorFigures: Hashable, Sendable, Encodable {
     public var deletedFiles: Int
     /// Sources that the configuration no longer names; their rows wait for a prune.
     public var forgottenSources: [String]
+    /// What was said of the latest mass deletions, with the source's name; those still remembered in the activity.
+    public var massDeletions: [String]
     /// Version of SQLite.
     public var sqliteVersion: String
     /// Migrations that the database has been through.
@@ -47,6 +49,13 @@ extension DoctorFigures {
             try Int.fetchOne(db, sql: "SELECT coalesce(sum(deleted), 0) FROM sources") ?? 0
         forgottenSources = try String.fetchAll(
             db, sql: "SELECT name FROM sources WHERE configured = 0 ORDER BY name")
+        massDeletions = try String.fetchAll(
+            db,
+            sql: """
+                SELECT sources.name || ': ' || detail FROM activity
+                JOIN sources ON sources.id = source_id
+                WHERE kind = ? AND sources.deleted > sources.files ORDER BY activity.id DESC LIMIT 5
+                """, arguments: [ActivityRows.massDeletion])
         sqliteVersion = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
         migrations = try String.fetchAll(
             db, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")

@@ -82,7 +82,8 @@ struct FilePlaces {
                     size: try row.integer("size"), modified: try row.integer("modified"),
                     changed: try row.integer("changed"), inode: try row.integer("inode"),
                     born: try row.integer("born")),
-                traits: try row.text("fs_type").map(FileSystemTraits.of(type:)) ?? .local,
+                traits: try DirectoryChain.fetch(row.integer("directory_id"), in: db)?.home?.traits
+                    ?? row.text("fs_type").map(FileSystemTraits.of(type:)) ?? .local,
                 format: try row.text("format"),
                 fingerprint: try row.integerIfPresent("fingerprint").map {
                     Fingerprint(UInt64(bitPattern: $0)).hex

@@ -12,6 +12,10 @@ struct DirectoryChain {
     /// The directory above the first of `names` where the way up ended, because it is known; nil at the
     /// source's own folder.
     var top: Int64?
+    /// True when something else stands in its place, or in place of a directory above it.
+    var isAway = false
+    /// Where its file system begins; nil: at the source's folder.
+    var home: DirectoryLocation.Home?
 
     /// Deeper than this no path of the kernel's goes; a damaged database might turn in circles.
     private static let deepest = 4_096
@@ -26,6 +30,8 @@ struct DirectoryChain {
         var names: [FileName] = []
         while true {
             if node.isGone { chain.isGone = true }
+            if node.isAway { chain.isAway = true }
+            if chain.home == nil { chain.home = node.home }
             guard let parent = node.parent else { break }
             names.append(node.name)
             if isKnown(parent) {
@@ -48,18 +54,23 @@ struct DirectoryChain {
         var inode: Int64
         var born: Int64
         var isGone: Bool
+        var isAway: Bool
+        var home: DirectoryLocation.Home?
     }
 
     private static func node(_ id: Int64, in db: Database) throws -> Node? {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT source_id, parent_id, name, inode, born, gone_at IS NOT NULL
+                    SELECT source_id, parent_id, name, inode, born, gone_at IS NOT NULL, away,
+                        fs_type
                     FROM directories WHERE id = ?
                     """), arguments: [id])
         guard let row = try rows.next() else { return nil }
+        let type: String? = row[7]
         return Node(
             source: row[0], parent: row[1], name: try row.name(at: 2), inode: row[3], born: row[4],
-            isGone: row[5])
+            isGone: row[5], isAway: row[6],
+            home: type.map { .init(directory: Directory.ID(rawValue: id), type: $0) })
     }
 }

@@ -10,38 +10,38 @@ extension Catalog {
         at place: Place, of stamp: Stamp, on traits: FileSystemTraits
     ) throws(CatalogError) -> (live: LiveFile?, kin: [InodeRow]) {
         try read { db in
-            let live = try Catalog.liveFile(at: place, db)
+            let live = try Catalog.liveFile(at: place, on: traits, db)
             guard traits.hasStableInodes, live?.stamp.isSameInode(as: stamp, on: traits) != true
             else { return (live, []) }
             return (live, try Catalog.rows(withInodeOf: stamp, db))
         }
     }
 
-    /// The present row at a place.
-    public func liveFile(at place: Place) throws(CatalogError) -> LiveFile? {
-        try read { try Catalog.liveFile(at: place, $0) }
+    /// The present row at a place, on a file system of these traits.
+    public func liveFile(
+        at place: Place, on traits: FileSystemTraits = .local
+    ) throws(CatalogError) -> LiveFile? {
+        try read { try Catalog.liveFile(at: place, on: traits, $0) }
     }
 
-    private static func liveFile(at place: Place, _ db: Database) throws -> LiveFile? {
+    private static func liveFile(
+        at place: Place, on traits: FileSystemTraits, _ db: Database
+    ) throws -> LiveFile? {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
                     SELECT f.id, f.size, f.modified, f.changed, f.inode, f.born, f.examined_at,
                         f.content_id, coalesce(c.format IS NOT NULL, 0), EXISTS (
                             SELECT 1 FROM problems AS p
-                            WHERE p.directory_id = f.directory_id AND p.name = f.name),
-                        s.fs_type
-                    FROM files AS f JOIN sources AS s ON s.id = f.source_id
-                    LEFT JOIN contents AS c ON c.id = f.content_id
+                            WHERE p.directory_id = f.directory_id AND p.name = f.name)
+                    FROM files AS f LEFT JOIN contents AS c ON c.id = f.content_id
                     WHERE f.directory_id = ? AND f.name = ? AND f.deleted_at IS NULL
                     """), arguments: [place.directory.rawValue, place.name.column])
         guard let row = try rows.next() else { return nil }
         let content: Int64? = row[7]
-        let type: String? = row[10]
         let stamp = Stamp(row, from: 1)
         let examinedAt: Int64 = row[6]
-        let wasRacy = stamp.isRacy(
-            examinedAt: examinedAt, on: type.map(FileSystemTraits.of(type:)) ?? .local)
+        let wasRacy = stamp.isRacy(examinedAt: examinedAt, on: traits)
         return LiveFile(
             id: File.ID(rawValue: row[0]), stamp: stamp,
             examinedAt: CatalogTime(microseconds: examinedAt),
@@ -73,7 +73,7 @@ extension Catalog {
             return InodeRow(
                 id: File.ID(rawValue: row[0]), source: Source.ID(rawValue: row[1]),
                 place: Place(Directory.ID(rawValue: directory), try row.name(at: 3)),
-                names: chain.names, isDeleted: isDeleted || chain.isGone)
+                names: chain.names, home: chain.home, isDeleted: isDeleted || chain.isGone)
         }
     }
 
@@ -104,6 +104,14 @@ extension Catalog {
     /// True when ``knownContent(fingerprint:size:)`` finds one.
     public func isKnown(fingerprint: Fingerprint, size: Int64) throws(CatalogError) -> Bool {
         try knownContent(fingerprint: fingerprint, size: size) != nil
+    }
+
+    /// Present files of a source, by its name.
+    public func presentFiles(in source: String) throws(CatalogError) -> Int {
+        try read {
+            try Int.fetchOne(
+                $0, sql: "SELECT files FROM sources WHERE name = ?", arguments: [source]) ?? 0
+        }
     }
 
     /// The latest time in the catalogue: a ``HybridClock`` starts after it.

@@ -111,13 +111,13 @@ extension Catalog {
                     sql: """
                         SELECT count(*) FROM (
                             SELECT 1 FROM jobs
-                            WHERE source_id IN (\(Catalog.presentSources))
+                            WHERE source_id IN (\(Catalog.presentSources)) AND priority < ?
                                 AND CASE WHEN priority = ? THEN not_before <= ?
                                     ELSE not_before <= ? OR (attempts = 0 AND looks < 3) END
                             LIMIT ?)
                         """),
                 arguments: [
-                    Job.Priority.settling.rawValue, now.microseconds,
+                    JobRows.resting, Job.Priority.settling.rawValue, now.microseconds,
                     now.advanced(by: Catalog.soon).microseconds, bound,
                 ]) ?? 0
         }

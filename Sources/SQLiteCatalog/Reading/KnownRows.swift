@@ -41,6 +41,8 @@ public struct InodeRow: Hashable, Sendable {
     public var place: Place
     /// Names from the source's folder down to the directory of `place`.
     public var names: [FileName]
+    /// Where the file system of that directory begins; nil: at the source's folder.
+    public var home: DirectoryLocation.Home?
     /// True for a row that is marked deleted, or whose directory is.
     public var isDeleted: Bool
 }
@@ -55,6 +57,20 @@ public struct DirectoryLocation: Hashable, Sendable {
     public var inode: Int64
     /// Birth time when last seen.
     public var born: Int64
+    /// The directory at which its file system begins, with what that is; nil: the source's own.
+    public var home: Home?
+    /// True while something else stands in its place, or in place of a directory above it.
+    public var isAway: Bool
+
+    /// Where a file system begins inside a source.
+    public struct Home: Hashable, Sendable {
+        /// The directory.
+        public var directory: Directory.ID
+        /// The type of the file system.
+        public var type: String
+        /// Its traits.
+        public var traits: FileSystemTraits { .of(type: type) }
+    }
 }
 
 /// A content whose bytes are proved by their fingerprint, and whose properties are known.

@@ -9,15 +9,16 @@ extension Catalog {
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
                     sql: """
-                        WITH RECURSIVE tree (id, parent_id, name, inode, born) AS (
-                            SELECT id, parent_id, name, inode, born FROM directories
+                        WITH RECURSIVE tree (id) AS (
+                            SELECT id FROM directories
                             WHERE source_id = ? AND parent_id IS NULL
                             UNION ALL
-                            SELECT d.id, d.parent_id, d.name, d.inode, d.born
-                            FROM tree JOIN directories AS d ON d.parent_id = tree.id
+                            SELECT d.id FROM tree JOIN directories AS d ON d.parent_id = tree.id
                             WHERE d.gone_at IS NULL
                         )
-                        SELECT id, parent_id, name, inode, born FROM tree
+                        SELECT d.id, d.parent_id, d.name, d.inode, d.born, d.away,
+                            d.fs_type, d.fs_id, d.fs_folder
+                        FROM tree JOIN directories AS d ON d.id = tree.id
                         """), arguments: [source.rawValue])
             var tree: [KnownDirectory] = []
             while let row = try rows.next() {
@@ -26,7 +27,9 @@ extension Catalog {
                     KnownDirectory(
                         id: Directory.ID(rawValue: row[0]),
                         parent: parent.map(Directory.ID.init(rawValue:)), name: try row.name(at: 2),
-                        inode: row[3], born: row[4]))
+                        inode: row[3], born: row[4],
+                        fileSystem: try FileSystemIdentity(row, from: 6, inode: row[3]),
+                        isAway: row[5]))
             }
             return tree
         }
@@ -46,7 +49,29 @@ extension Catalog {
             else { return nil }
             return DirectoryLocation(
                 source: Source.ID(rawValue: chain.source), names: chain.names, inode: chain.inode,
-                born: chain.born)
+                born: chain.born, home: chain.home, isAway: chain.isAway)
+        }
+    }
+
+    /// True when the catalogue has a present file in a directory or anywhere below it, or is about to have one.
+    public func holdsFiles(below directory: Directory.ID) throws(CatalogError) -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        WITH RECURSIVE below (id) AS (
+                            VALUES (?)
+                            UNION ALL
+                            SELECT d.id FROM below JOIN directories AS d ON d.parent_id = below.id
+                            WHERE d.gone_at IS NULL
+                        )
+                        SELECT EXISTS (
+                            SELECT 1 FROM below
+                            WHERE EXISTS (
+                                    SELECT 1 FROM files
+                                    WHERE directory_id = below.id AND deleted_at IS NULL)
+                                OR EXISTS (SELECT 1 FROM jobs WHERE directory_id = below.id))
+                        """), arguments: [directory.rawValue]) ?? false
         }
     }
 
@@ -94,5 +119,17 @@ extension Stamp {
         self.init(
             size: row[first], modified: row[first + 1], changed: row[first + 2],
             inode: row[first + 3], born: row[first + 4])
+    }
+}
+
+extension FileSystemIdentity {
+    /// Three columns in the order fs_type, fs_id, fs_folder, and the inode of the folder; nil where no file
+    /// system begins.
+    init?(_ row: Row, from first: Int, inode: Int64) throws {
+        guard let type: String = row[first] else { return nil }
+        let isStable = FileSystemTraits.of(type: type).hasStableInodes
+        self.init(
+            type: type, id: row[first + 1] ?? "", rootInode: isStable ? inode : 0,
+            folder: try row.path(at: first + 2))
     }
 }

@@ -10,6 +10,9 @@ enum Migrations {
             try db.execute(sql: SchemaV1.triggers)
             try db.execute(sql: SchemaV1.seedViews)
         }
+        migrator.registerMigration("2 mounts inside sources") { db in
+            try db.execute(sql: SchemaV2.mounts)
+        }
         return migrator
     }
 }

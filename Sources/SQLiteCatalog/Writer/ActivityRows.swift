@@ -5,6 +5,8 @@ import GRDB
 enum ActivityRows {
     /// Rows kept: some weeks of one person's work.
     static let bound: Int64 = 10_000
+    /// The kind of a row that says that most files of a source went at once.
+    static let massDeletion = "mass-deletion"
     /// Rows between two cuts.
     private static let slack: Int64 = 256
 

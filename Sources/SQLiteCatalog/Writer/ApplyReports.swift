@@ -19,8 +19,14 @@ extension Edit {
                     sql: "UPDATE directories SET inode = ?, born = ? WHERE id = ?"
                 ).execute(arguments: [inode, born, id.rawValue])
             case .directoryGone(let id):
-                guard isCurrent(report.mountGeneration, of: report.source) else { continue }
+                guard isCurrent(report.mountGeneration, of: report.source) else {
+                    refused.insert(report.source)
+                    continue
+                }
                 try directoryGone(id, report)
+            case .directoryMounted(let id, let fileSystem): try directoryMounted(id, fileSystem)
+            case .directoryAway(let id): try setAway(true, id)
+            case .directoryReturned(let id): try setAway(false, id)
             case .problem(let id, let problem):
                 try ProblemRows.record(problem, of: id, source: report.source, at: at, in: db)
             case .healed(let id):
@@ -61,6 +67,28 @@ extension Edit {
         try db.cachedStatement(
             sql: "UPDATE directories SET parent_id = ?, name = ?, gone_at = NULL WHERE id = ?"
         ).execute(arguments: [parent.rawValue, name.column, id.rawValue])
+        forgetFolders()
+    }
+
+    private func directoryMounted(
+        _ id: Directory.ID, _ fileSystem: FileSystemIdentity?
+    ) throws {
+        try db.cachedStatement(
+            sql: "UPDATE directories SET fs_type = ?, fs_id = ?, fs_folder = ? WHERE id = ?"
+        ).execute(arguments: [
+            fileSystem?.type, fileSystem?.id, fileSystem?.folder?.column, id.rawValue,
+        ])
+        forgetFolders()
+    }
+
+    private func setAway(_ isAway: Bool, _ id: Directory.ID) throws {
+        try db.cachedStatement(sql: "UPDATE directories SET away = ? WHERE id = ?")
+            .execute(arguments: [isAway, id.rawValue])
+        if isAway {
+            try JobRows.rest(below: id.rawValue, in: db)
+        } else {
+            try JobRows.wake(below: id.rawValue, in: db)
+        }
         forgetFolders()
     }
 

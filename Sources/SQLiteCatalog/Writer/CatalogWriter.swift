@@ -18,12 +18,13 @@ public final class CatalogWriter: Sendable {
     /// Writes what reconciles of directories decided, and returns what listeners should know.
     ///
     /// `generations` are the mount generations of now: a directory that a listing of an older one says is
-    /// gone stays. Nil checks none.
+    /// gone stays, and `refused` is told after the commit. Nil checks none.
     public func apply(
-        _ reports: [DirectoryReport], generations: [Source.ID: Int64]? = nil
+        _ reports: [DirectoryReport], generations: [Source.ID: Int64]? = nil,
+        refused: (Source.ID) -> Void = { _ in }
     ) throws(CatalogError) -> [CatalogEvent] {
         guard let at = reports.map(\.listedAt).max() else { return [] }
-        return try edit(at: at, generations: generations) { edit in
+        return try edit(at: at, generations: generations, refused: refused) { edit in
             for report in reports { try edit.apply(report) }
         }
     }
@@ -46,10 +47,11 @@ public final class CatalogWriter: Sendable {
     /// Writes reports and results in the order they came, as ``apply(_:generations:)`` and
     /// ``finish(_:generations:at:jitter:)`` do: a walk and the work it leads to share their transactions.
     public func write(
-        _ news: [CatalogNews], generations: [Source.ID: Int64], at now: CatalogTime, jitter: Double
+        _ news: [CatalogNews], generations: [Source.ID: Int64], at now: CatalogTime, jitter: Double,
+        refused: (Source.ID) -> Void = { _ in }
     ) throws(CatalogError) -> [CatalogEvent] {
         guard !news.isEmpty else { return [] }
-        return try edit(at: now, generations: generations) { edit in
+        return try edit(at: now, generations: generations, refused: refused) { edit in
             for one in news {
                 switch one {
                 case .report(let report): try edit.apply(report)
@@ -90,7 +92,8 @@ public final class CatalogWriter: Sendable {
     }
 
     private func edit(
-        at time: CatalogTime, generations: [Source.ID: Int64]?, _ body: (Edit) throws -> Void
+        at time: CatalogTime, generations: [Source.ID: Int64]?,
+        refused: (Source.ID) -> Void = { _ in }, _ body: (Edit) throws -> Void
     ) throws(CatalogError) -> [CatalogEvent] {
         let known = displaced.withLock { $0 }
         let edit = try catalog.write { db in
@@ -101,6 +104,7 @@ public final class CatalogWriter: Sendable {
             return edit
         }
         displaced.withLock { $0 = edit.displaced }
+        for source in edit.refused { refused(source) }
         return edit.events
     }
 }

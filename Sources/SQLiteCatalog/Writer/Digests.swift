@@ -8,7 +8,7 @@ extension Edit {
             let content = try content(id)
         else { return try done(evidence) }
         guard row.stamp.size == content.size,
-            try stamp.proves(sameBytesAs: row.stamp, on: traits(row.source))
+            try stamp.proves(sameBytesAs: row.stamp, on: traits(of: row.place))
         else {
             // Read before or after a change that the row does not know: look at the file, then read again.
             try JobRows.ensure(.examine, at: evidence.place, .scan, in: db)

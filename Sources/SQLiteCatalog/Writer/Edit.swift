@@ -16,6 +16,8 @@ final class Edit {
     /// Indexes of events that the disk told of, and not a scan: those go into the activity.
     private var live: [Int] = []
 
+    /// Sources of which a directory was said to be gone on evidence from before a mount.
+    var refused: Set<Source.ID> = []
     /// Contents whose files changed: see ``settleContents()``.
     var touched: Set<Int64> = []
     /// Contents whose bytes changed and may be those of others: see ``requestDigests()``.
@@ -114,6 +116,10 @@ extension Edit {
         var source: Int64
         /// True when it, or a directory above it, does not stand anywhere.
         var isGone: Bool
+        /// True while something else stands in its place, or in place of a directory above it.
+        var isAway: Bool
+        /// Those of its own file system.
+        var traits: FileSystemTraits
     }
 
     func source(_ id: Int64) throws -> SourceRow? {
@@ -146,7 +152,9 @@ extension Edit {
             path.append(slash)
         }
         let folder = Folder(
-            path: path, source: chain.source, isGone: chain.isGone || above?.isGone == true)
+            path: path, source: chain.source, isGone: chain.isGone || above?.isGone == true,
+            isAway: chain.isAway || above?.isAway == true,
+            traits: chain.home?.traits ?? above?.traits ?? source.traits)
         folders[id.rawValue] = folder
         return folder
     }

@@ -35,7 +35,7 @@ extension Edit {
 
     private func finish(_ examination: Examination, _ evidence: Evidence) throws {
         switch examination {
-        case .sourceAway: return
+        case .sourceAway: return try rest(evidence)
         case .missing: return try vanished(evidence)
         case .ignored(_, let stamp):
             // Other names of it are in the catalogue, perhaps, and were told nothing.
@@ -66,6 +66,13 @@ extension Edit {
     func done(_ evidence: Evidence) throws {
         guard evidence.standing.isCurrent else { return }
         try JobRows.delete(evidence.job.id, in: db)
+    }
+
+    /// Nothing was seen of the file. A job below a directory that is away rests until that returns; one of a
+    /// source that is away stays as it is, and is not handed out.
+    private func rest(_ evidence: Evidence) throws {
+        guard let folder = try folder(evidence.place.directory), folder.isAway else { return }
+        try JobRows.rest(evidence.job.id, in: db)
     }
 
     /// The job waits for a later look.

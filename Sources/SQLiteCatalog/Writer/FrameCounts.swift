@@ -9,7 +9,7 @@ extension Edit {
             let content = try content(id)
         else { return try done(evidence) }
         guard row.stamp.size == content.size,
-            try stamp.proves(sameBytesAs: row.stamp, on: traits(row.source))
+            try stamp.proves(sameBytesAs: row.stamp, on: traits(of: row.place))
         else {
             // Counted before or after a change that the row does not know: the look at it asks again.
             try JobRows.ensure(.examine, at: evidence.place, .scan, in: db)

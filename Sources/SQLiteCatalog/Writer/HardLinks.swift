@@ -20,7 +20,7 @@ struct Inode: Hashable {
 extension Edit {
     /// A file was read: names of its inode whose rows say otherwise are looked at.
     func lookAtLinks(of row: FileRow) throws {
-        guard row.stamp.inode != 0, try traits(row.source).hasStableInodes else { return }
+        guard row.stamp.inode != 0, try traits(of: row.place).hasStableInodes else { return }
         try look(
             at: Row.fetchAll(
                 db.cachedStatement(

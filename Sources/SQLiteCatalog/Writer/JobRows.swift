@@ -66,6 +66,47 @@ enum JobRows {
             priority: row[3])
     }
 
+    /// Added to the priority of a job that rests because its directory is away: then it is none that is asked for.
+    static let resting: Int64 = 100
+
+    /// Leaves a job until its directory returns.
+    static func rest(_ job: Job.ID, in db: Database) throws {
+        try db.cachedStatement(
+            sql: "UPDATE jobs SET priority = priority + ? WHERE id = ? AND priority < ?"
+        ).execute(arguments: [resting, job.rawValue, resting])
+    }
+
+    /// Leaves all jobs in a directory and below it until it returns.
+    static func rest(below directory: Int64, in db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE jobs SET priority = priority + ?
+                WHERE priority < ? AND directory_id IN (\(below()))
+                """
+        ).execute(arguments: [resting, resting, directory])
+    }
+
+    /// Wakes the jobs in a directory and below it, but for those below another one that is away.
+    static func wake(below directory: Int64, in db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE jobs SET priority = priority - ?
+                WHERE priority >= ? AND directory_id IN (\(below("AND d.away = 0")))
+                """
+        ).execute(arguments: [resting, resting, directory])
+    }
+
+    private static func below(_ condition: String = "") -> String {
+        """
+        WITH RECURSIVE below (id) AS (
+            VALUES (?)
+            UNION ALL
+            SELECT d.id FROM below JOIN directories AS d ON d.parent_id = below.id \(condition)
+        )
+        SELECT id FROM below
+        """
+    }
+
     static func delete(_ job: Job.ID, in db: Database) throws {
         try db.cachedStatement(sql: "DELETE FROM jobs WHERE id = ?")
             .execute(arguments: [job.rawValue])

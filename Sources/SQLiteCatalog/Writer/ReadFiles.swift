@@ -15,7 +15,7 @@ extension Edit {
             return try unsettled(reading.stamp, Settling.firstWatch, evidence)
         }
         guard reading.isRacy else { return try done(evidence) }
-        let traits = try traits(source)
+        let traits = try traits(of: evidence.place)
         try later(evidence, after: .nanoseconds(traits.granularity), evidence.standing)
     }
 
@@ -36,7 +36,7 @@ extension Edit {
             try live
             ?? deletedFile(at: place, fingerprint: bytes.fingerprint, size: bytes.size)
         let resolved = try resolve(
-            reading, old, place.name, on: traits(source),
+            reading, old, place.name, on: traits(of: place),
             mayLackProperties: mayLackProperties
                 || evidence.standing.attempts + 1 >= RetryPolicy.limit)
         guard let resolved else {
@@ -86,7 +86,7 @@ extension Edit {
 
     func unchanged(_ stamp: Stamp, _ source: Int64, _ evidence: Evidence) throws {
         guard var row = try liveFile(at: evidence.place) else { return try redo(evidence) }
-        let isKnown = try row.stamp == stamp && !row.wasRacy(on: traits(source))
+        let isKnown = try row.stamp == stamp && !row.wasRacy(on: traits(of: row.place))
         if !isKnown && row.examinedAt < evidence.examinedAt {
             if row.stamp != stamp, let content = row.content { unverified.insert(content) }
             row.stamp = stamp
@@ -120,7 +120,8 @@ extension Edit {
             problems, of: place, source: source, at: at, attempts: attempts, in: db)
     }
 
-    func traits(_ source: Int64) throws -> FileSystemTraits {
-        try self.source(source)?.traits ?? .local
+    /// The traits of the file system that a place is on.
+    func traits(of place: Place) throws -> FileSystemTraits {
+        try folder(place.directory)?.traits ?? .local
     }
 }

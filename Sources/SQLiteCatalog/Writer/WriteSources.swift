@@ -14,7 +14,8 @@ extension CatalogWriter {
                     sql: """
                         INSERT INTO sources (name, path, role) VALUES (?, ?, ?)
                         ON CONFLICT (name) DO UPDATE SET
-                            path = excluded.path, role = excluded.role, configured = 1
+                            path = excluded.path, role = excluded.role, configured = 1,
+                            fs_folder = CASE WHEN path = excluded.path THEN fs_folder END
                         """,
                     arguments: [source.name, source.path.column, source.role.rawValue])
             }
@@ -37,8 +38,11 @@ extension CatalogWriter {
         _ identity: FileSystemIdentity, of source: Source.ID
     ) throws(CatalogError) {
         try change(
-            "UPDATE sources SET fs_type = ?, fs_id = ?, root_inode = ? WHERE id = ?",
-            [identity.type, identity.id, identity.rootInode, source.rawValue])
+            "UPDATE sources SET fs_type = ?, fs_id = ?, root_inode = ?, fs_folder = ? WHERE id = ?",
+            [
+                identity.type, identity.id, identity.rootInode, identity.folder?.column,
+                source.rawValue,
+            ])
     }
 
     /// Records that a scan of a source has begun, and why.
@@ -60,6 +64,16 @@ extension CatalogWriter {
             [now.microseconds, source.rawValue])
     }
 
+    /// Records that most files of a source went at once.
+    public func record(_ deletion: MassDeletion, at now: CatalogTime) throws(CatalogError) {
+        try change(
+            """
+            INSERT INTO activity (at, kind, source_id, detail)
+            SELECT ?, ?, id, ? FROM sources WHERE name = ?
+            """,
+            [now.microseconds, ActivityRows.massDeletion, deletion.text, deletion.source])
+    }
+
     private func change(_ sql: String, _ arguments: StatementArguments) throws(CatalogError) {
         try catalog.write { try $0.execute(sql: sql, arguments: arguments) }
     }
@@ -68,18 +82,20 @@ extension CatalogWriter {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT s.id, s.fs_type, s.fs_id, s.root_inode, d.id
+                SELECT s.id, s.fs_type, s.fs_id, s.root_inode, s.fs_folder, d.id
                 FROM sources AS s LEFT JOIN directories AS d
                     ON d.source_id = s.id AND d.parent_id IS NULL
                 WHERE s.name = ?
                 """, arguments: [name])
         guard let row = try rows.next() else { return nil }
         let type: String? = row[1]
-        let root: Int64? = row[4]
+        let root: Int64? = row[5]
+        let folder = try row.path(at: 4)
         return AdoptedSource(
             id: Source.ID(rawValue: row[0]), name: name,
             identity: type.map {
-                FileSystemIdentity(type: $0, id: row[2] ?? "", rootInode: row[3] ?? 0)
+                FileSystemIdentity(
+                    type: $0, id: row[2] ?? "", rootInode: row[3] ?? 0, folder: folder)
             },
             root: root.map(Directory.ID.init(rawValue:)))
     }
