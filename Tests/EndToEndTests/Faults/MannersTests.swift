@@ -38,6 +38,10 @@ import Testing
             let music = try world.source()
             try Mounts.mount(
                 "music", at: music.text, type: "tmpfs", flags: 1 << 24, options: "size=64m")
+            defer {
+                // Else the folder could not be removed: the world outlives what is mounted in it.
+                _ = try? Mounts.unmount(world.folder.appending("disk/music").string, isLazy: true)
+            }
             for number in 0..<20 {
                 try Disk.write(Sounds.wav(number), to: music / "d\(number % 3)/\(number).wav")
             }

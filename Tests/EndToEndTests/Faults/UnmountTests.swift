@@ -9,6 +9,8 @@ import Testing
         try Mounts.ofOwn {
             let world = try World("umount", sources: ["music", "stick"])
             let stick = try mounted(world, files: 60)
+            // Else the folder could not be removed: the world outlives what is mounted in it.
+            defer { unmountAll(world) }
             let daemon = try RunningDaemon(world)
             try daemon.sync()
             try until("the first scan ends") { try daemon.status()["isScanning"].bool == false }
@@ -27,6 +29,7 @@ import Testing
         try Mounts.ofOwn {
             let world = try World("eject", sources: ["music", "stick"])
             let stick = try mounted(world, files: 600)
+            defer { unmountAll(world) }
             // A second way to the same file system, so that it lives on while it is unmounted there.
             let other = try world.folder.folder("other")
             try Mounts.mount(stick.text, at: other.string, type: "none", flags: 4096)
@@ -43,6 +46,12 @@ import Testing
             try until("its source is back") { try state(daemon) == "online" }
             try daemon.sync()
             try world.expectEqualToDisk("after its return")
+        }
+    }
+
+    private func unmountAll(_ world: World) {
+        for path in ["disk/stick", "other"] {
+            _ = try? Mounts.unmount(world.folder.appending(path).string, isLazy: true)
         }
     }
 
