@@ -9,6 +9,10 @@ public struct HandOut: Hashable, Sendable {
     /// Jobs that a disk may have in work at once; as many as there are workers where nothing is said.
     public var depths: [UInt64: Int] = [:]
 
+    /// How far behind the first job that may go another source's is looked for. Jobs are fetched with the
+    /// sources in turn, so one that has any is near; and this is asked for each file of a scan.
+    public static let reach = 32
+
     /// Nothing is held back yet.
     public init(workers: Int) {
         self.workers = workers
@@ -24,7 +28,9 @@ public struct HandOut: Hashable, Sendable {
         let isLast = inWork.values.reduce(0, +) + 1 >= workers
         var first: Int?
         var refused: Set<Source.ID> = []
-        for (position, source) in jobs.enumerated() where !refused.contains(source) {
+        for (position, source) in jobs.enumerated() {
+            if let first, position - first > HandOut.reach { return first }
+            guard !refused.contains(source) else { continue }
             guard mayStart(source, inWork: inWork) else {
                 refused.insert(source)
                 continue

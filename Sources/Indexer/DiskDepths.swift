@@ -4,6 +4,8 @@ import Synchronization
 
 /// How many jobs each disk may have in work, found out from how fast they get done and from what others do
 /// there. See ``ReadDepth`` and ``DiskTraffic``. Confined to the pool's thread.
+///
+/// Files that are in memory already have no disk to spare: there every worker may work.
 struct DiskDepths {
     private struct Disk {
         var depth: ReadDepth
@@ -25,7 +27,12 @@ struct DiskDepths {
     /// Time between two readings of the kernel's accounts of a disk, which cost two small files.
     private static let rhythm: Duration = .seconds(1)
 
+    /// A disk counts as being read for so long after it was: cached stretches come and go.
+    private static let memory: Duration = .seconds(1)
+
     private let workers: Int
+    private var reads: (bytes: Int64, at: ContinuousClock.Instant)?
+    private var lastRead: ContinuousClock.Instant?
     private var disks: [UInt64: Disk] = [:]
 
     init(workers: Int) {
@@ -37,6 +44,8 @@ struct DiskDepths {
         _ contexts: [SourceContext], hasWaiting: Bool, at now: ContinuousClock.Instant,
         _ handOut: inout HandOut
     ) {
+        noteReads(at: now)
+        let isReading = lastRead.map { now - $0 < DiskDepths.memory } ?? false
         var done: [UInt64: Int] = [:]
         for context in contexts {
             let device = context.device.load(ordering: .relaxed)
@@ -50,9 +59,19 @@ struct DiskDepths {
             let fresh = max(count - disk.done, 0)
             disk.done = count
             let others = fresh > 0 && disk.isInTheWay(device, at: now, every: DiskDepths.rhythm)
-            disk.depth.note(done: fresh, isFull: hasWaiting, others: others, at: now)
+            let isLimited = isReading && disk.traffic != nil
+            disk.depth.note(done: fresh, isFull: hasWaiting && isLimited, others: others, at: now)
             disks[device] = disk
-            handOut.depths[device] = disk.depth.allowed
+            if isLimited { handOut.depths[device] = disk.depth.allowed }
         }
+    }
+
+    /// Whether our own reads have come from a disk since the last call.
+    private mutating func noteReads(at now: ContinuousClock.Instant) {
+        let bytes = readOwnDiskReads() ?? 0
+        defer { reads = (bytes, now) }
+        guard let reads, now > reads.at else { return }
+        let rate = Double(bytes &- reads.bytes) / ((now - reads.at) / .seconds(1))
+        if rate >= DiskTraffic.harmless { lastRead = now }
     }
 }

@@ -24,12 +24,19 @@ public func readDiskTraffic(of device: UInt64) -> DiskTraffic? {
     return nil
 }
 
-private func ownBytes(_ text: [UInt8]) -> Int64 {
+/// Bytes that this process has had read from any disk: what was in memory is not among them. Nil where the
+/// kernel does not tell. Source: read_bytes in proc_pid_io(5).
+public func readOwnDiskReads() -> Int64? {
+    (try? wholeFile("/proc/self/io")).map { ownBytes($0, ["read_bytes:"]) }
+}
+
+private func ownBytes(
+    _ text: [UInt8], _ kinds: [String] = ["read_bytes:", "write_bytes:"]
+) -> Int64 {
     text.split(separator: UInt8(ascii: "\n")).reduce(0) { sum, line in
         let fields = line.split(separator: UInt8(ascii: " "))
         guard fields.count == 2, let bytes = number(fields[1]),
-            fields[0].elementsEqual("read_bytes:".utf8)
-                || fields[0].elementsEqual("write_bytes:".utf8)
+            kinds.contains(where: { fields[0].elementsEqual($0.utf8) })
         else { return sum }
         return sum.addingReportingOverflow(bytes).partialValue
     }

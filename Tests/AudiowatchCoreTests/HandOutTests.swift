@@ -61,7 +61,7 @@ private struct Case: CustomTestStringConvertible, Sendable {
 
     @Test func `however long its queue, one source leaves a worker for another`() {
         let handOut = HandOut(workers: 4)
-        let jobs = [Source.ID](repeating: music, count: 50) + [drums, drums]
+        let jobs = [Source.ID](repeating: music, count: 20) + [drums, drums]
         var inWork: [Source.ID: Int] = [:]
         for _ in 0..<4 {
             guard let place = handOut.next(among: jobs, inWork: inWork) else { break }
