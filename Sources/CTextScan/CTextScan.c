@@ -1,7 +1,12 @@
 #define _GNU_SOURCE
+
 #include "CTextScan.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -60,4 +65,32 @@ void ctextscan_mark(
         bits[row >> 6] |= (uint64_t)1 << (row & 63);
         at = (size_t)ends[row] + 1;
     }
+}
+
+int ctextscan_file(const uint8_t *folder)
+{
+    return open((const char *)folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
+void *ctextscan_map(int descriptor, size_t size)
+{
+    void *base = mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_NORESERVE, descriptor, 0);
+    return base == MAP_FAILED ? NULL : base;
+}
+
+int ctextscan_write(int descriptor, const uint8_t *bytes, size_t count, size_t at)
+{
+    while (count > 0) {
+        ssize_t written = pwrite(descriptor, bytes, count, (off_t)at);
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return -1;
+        }
+        bytes += written;
+        at += (size_t)written;
+        count -= (size_t)written;
+    }
+    return 0;
 }

@@ -38,7 +38,8 @@ public struct Daemon: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let catalog = try Catalog.open(
             at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)
-        let search = SearchFeed(catalog, log: setup.log)
+        let search = SearchFeed(
+            catalog, scratch: setup.paths.cacheFolder, log: setup.log)
         let events = EventHub()
         let indexer = try Indexer(
             catalog: catalog, sources: setup.configuration.sources,

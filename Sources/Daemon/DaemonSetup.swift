@@ -70,6 +70,8 @@ public struct DaemonSetup: Sendable {
         try PrivateFolder.make(paths.runtimeFolder)
         try PrivateFolder.make(paths.stateFolder)
         try PrivateFolder.make(cookieFolder)
+        // Without it the index keeps its names in memory.
+        try? PrivateFolder.make(paths.cacheFolder)
         let data = configuration.database.removingLastComponent()
         // A folder that the user chose keeps the permissions that it has.
         if !FileManager.default.fileExists(atPath: data.string) { try PrivateFolder.make(data) }

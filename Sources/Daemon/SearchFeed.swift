@@ -5,11 +5,12 @@ import Logging
 import MemorySearch
 import SQLiteCatalog
 import ServiceLifecycle
+import SystemPackage
 
 /// Keeps the index in memory equal to the catalogue: everything once, then what each commit touched, on a
 /// thread of its own. The writer only leaves row numbers.
 final class SearchFeed: Sendable {
-    private let index = SearchIndex()
+    private let index: SearchIndex
     private let catalog: Catalog
     private let changes: CatalogChanges
     private let log: Logger
@@ -25,7 +26,9 @@ final class SearchFeed: Sendable {
     private static let retry: Duration = .seconds(5)
 
     /// Collects from now on; before the first change is written.
-    init(_ catalog: Catalog, log: Logger) {
+    /// Names are kept in a file without a name in `scratch`.
+    init(_ catalog: Catalog, scratch: FilePath, log: Logger) {
+        index = SearchIndex(scratch: scratch.bytes)
         self.catalog = catalog
         self.log = log
         changes = catalog.changes()

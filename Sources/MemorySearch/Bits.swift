@@ -1,7 +1,7 @@
 /// A set of small numbers, one bit each.
 struct Bits: Hashable, Sendable {
     private(set) var words: [UInt64]
-    let count: Int
+    private(set) var count: Int
 
     /// All out, or all in.
     init(count: Int, filled: Bool = false) {
@@ -22,6 +22,12 @@ struct Bits: Hashable, Sendable {
                 words[index >> 6] &= ~(1 << UInt64(index & 63))
             }
         }
+    }
+
+    /// Room for one more number, which is out.
+    mutating func grow() {
+        if count & 63 == 0 { words.append(0) }
+        count += 1
     }
 
     mutating func formUnion(_ other: Bits) {
@@ -46,20 +52,30 @@ struct Bits: Hashable, Sendable {
     var population: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
     /// Calls `body` with each number that is in, in order.
+    @inline(__always)
     func forEach(_ body: (Int) -> Void) {
-        for (place, word) in words.enumerated() {
-            var rest = word
-            while rest != 0 {
-                body(place << 6 + rest.trailingZeroBitCount)
-                rest &= rest &- 1
+        words.withUnsafeBufferPointer { words in
+            for place in 0..<words.count {
+                var rest = words[place]
+                while rest != 0 {
+                    body(place << 6 + rest.trailingZeroBitCount)
+                    rest &= rest &- 1
+                }
             }
         }
     }
 
     /// The words, for code that sets bits by itself.
+    @inline(__always)
     mutating func withMutableWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
         words.withUnsafeMutableBufferPointer { buffer in
             if let base = buffer.baseAddress { body(base) }
         }
     }
+}
+
+/// Sets one bit of a row of words. The number must be one that they have room for.
+@inline(__always)
+func mark(_ words: UnsafeMutablePointer<UInt64>, _ index: UInt32) {
+    words[Int(index >> 6)] |= 1 << UInt64(index & 63)
 }

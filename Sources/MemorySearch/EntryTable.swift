@@ -3,7 +3,7 @@ import AudiowatchCore
 /// One row for each content and each file that was never read: what a search asks of them, in columns of a
 /// few bytes.
 struct EntryTable: Sendable {
-    var files = FileRows()
+    var files: FileRows
     var folders = FolderTable()
     var tags = TagRows()
     private var slots: [IndexedContent.Key: UInt32] = [:]
@@ -24,6 +24,15 @@ struct EntryTable: Sendable {
     /// Slots that nothing stands in.
     private var free: [UInt32] = []
     private(set) var live = 0
+    /// Slots something stands in.
+    private(set) var all = Bits(count: 0)
+    private let scratch: [UInt8]?
+
+    /// Names in memory, or in files without a name in this folder.
+    init(in scratch: [UInt8]? = nil) {
+        self.scratch = scratch
+        files = FileRows(in: scratch)
+    }
 
     var count: Int { firsts.count }
 
@@ -91,6 +100,7 @@ struct EntryTable: Sendable {
             first = row
         }
         firsts[slot] = first
+        all[slot] = true
         setSlot(number, of: content.key)
         live += 1
         keys[slot] = EntryTable.number(content.key)
@@ -109,7 +119,6 @@ struct EntryTable: Sendable {
         }
         states[slot] = bits
         tags.set(content.tags, of: number)
-        if files.isSparse { squeeze() }
         return slot
     }
 
@@ -119,6 +128,7 @@ struct EntryTable: Sendable {
         guard let slot = slot(key) else { return nil }
         files.kill(from: firsts[slot])
         firsts[slot] = FileRows.none
+        all[slot] = false
         tags.kill(UInt32(slot))
         setSlot(nil, of: key)
         free.append(UInt32(slot))
@@ -128,6 +138,7 @@ struct EntryTable: Sendable {
 
     private mutating func grow() -> Int {
         firsts.append(FileRows.none)
+        all.grow()
         keys.append(nil)
         copies.append(nil)
         formats.append(nil)
@@ -142,16 +153,16 @@ struct EntryTable: Sendable {
         return firsts.count - 1
     }
 
-    /// Slots something stands in.
-    var all: Bits {
-        var bits = Bits(count: count)
-        for (slot, first) in firsts.enumerated() where first != FileRows.none { bits[slot] = true }
-        return bits
+    /// Makes everything that was put in readable.
+    mutating func settle() {
+        if files.isSparse { squeeze() }
+        files.names.flush()
     }
 
     /// Rewrites the files' rows without the dead ones, in the order of the entries.
     private mutating func squeeze() {
-        var fresh = FileRows()
+        files.names.flush()
+        var fresh = FileRows(in: scratch)
         fresh.reserve(files.count - files.dead)
         for slot in firsts.indices where firsts[slot] != FileRows.none {
             var first = FileRows.none
@@ -225,7 +236,7 @@ struct TagRows: Sendable {
         for (entry, rows) in rowsOf {
             fresh.set(
                 rows.map { row in
-                    (fields[row] ?? .tag, SearchedText(folded: Array(texts.bytes(row))))
+                    (fields[row] ?? .tag, SearchedText(folded: texts.bytes(row)))
                 }, of: entry)
         }
         self = fresh

@@ -1,4 +1,5 @@
 import AudiowatchCore
+import Glibc
 
 /// A query answered for every entry at once. The meaning is that of `SearchQuery.matches`.
 extension EntryTable {
@@ -65,11 +66,17 @@ extension EntryTable {
     private func acrossSlash(_ text: SearchedText, _ result: inout Bits) {
         for place in text.bytes.indices where text.bytes[place] == UInt8(ascii: "/") {
             let isEnd = folders.marks(endingWith: text.bytes[..<place])
-            let start = text.bytes[(place + 1)...]
-            for (row, folder) in files.folders.enumerated()
-            where isEnd[Int(folder)] && files.entries[row] != FileRows.none {
-                if files.names.bytes(row).starts(with: start) {
-                    result[Int(files.entries[row])] = true
+            guard isEnd.contains(true) else { continue }
+            let start = Array(text.bytes[(place + 1)...])
+            result.withMutableWords { words in
+                files.names.withText { names, ends in
+                    files.eachRow { row, folder, entry in
+                        guard isEnd[Int(folder)] else { return }
+                        let (at, length) = TextRows.place(row, ends)
+                        if length >= start.count, memcmp(names + at, start, start.count) == 0 {
+                            mark(words, entry)
+                        }
+                    }
                 }
             }
         }
@@ -92,8 +99,12 @@ extension EntryTable {
     func entries(_ word: FileStateWord) -> Bits {
         if let bit = EntryTable.marks.firstIndex(of: word) {
             return marked { bits in
-                for (slot, state) in states.enumerated() where state & 1 << UInt8(bit) != 0 {
-                    bits[slot] = true
+                bits.withMutableWords { words in
+                    states.withUnsafeBufferPointer { states in
+                        for slot in 0..<states.count where states[slot] & 1 << UInt8(bit) != 0 {
+                            mark(words, UInt32(truncatingIfNeeded: slot))
+                        }
+                    }
                 }
             }
         }

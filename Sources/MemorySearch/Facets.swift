@@ -8,16 +8,10 @@ extension EntryTable {
         facets.sampleRates = rates.counts(in: bits)
         facets.channels = channels.counts(in: bits)
         facets.bitDepths = depths.counts(in: bits)
-        var bands = [Int](repeating: 0, count: LengthBand.allCases.count + 1)
-        let limits = [1.0, 10, 60, 600].map(SearchSubject.steps)
-        bits.forEach { slot in
-            guard let length = lengths[slot] else { return bands[5] += 1 }
-            bands[limits.firstIndex { length < $0 } ?? 4] += 1
-        }
-        for (band, count) in zip(LengthBand.allCases, bands) where count > 0 {
-            facets.lengths[band] = count
-        }
-        if bands[5] > 0 { facets.lengths[nil] = bands[5] }
+        let bands = lengths.counts(
+            in: bits, below: [1.0, 10, 60, 600].map(SearchSubject.steps))
+        let names = LengthBand.allCases.map { LengthBand?.some($0) } + [nil]
+        for (band, count) in zip(names, bands) where count > 0 { facets.lengths[band] = count }
         countPlaces(bits, &facets)
         countStates(bits, &facets)
         return facets
@@ -26,41 +20,69 @@ extension EntryTable {
     /// Each content counts once in a place, however many of its files stand there.
     private func countPlaces(_ bits: Bits, _ facets: inout SearchFacets) {
         let tops = folders.tops()
-        let sources = (0..<folders.count).map { folders.source(of: $0)?.id.rawValue ?? 0 }
+        let (sources, owners) = folders.owners()
         var inFolder = [Int](repeating: 0, count: folders.count)
-        var inSource: [Int64: Int] = [:]
-        var seenSources: [Int64] = []
+        var inSource = [Int](repeating: 0, count: sources.count)
+        var seenSources: [Int32] = []
         var seenFolders: [Int32] = []
-        bits.forEach { slot in
-            seenSources.removeAll(keepingCapacity: true)
-            seenFolders.removeAll(keepingCapacity: true)
-            var row = firsts[slot]
-            while row != FileRows.none {
-                let folder = Int(files.folders[Int(row)])
-                if !seenSources.contains(sources[folder]) {
-                    seenSources.append(sources[folder])
-                    inSource[sources[folder], default: 0] += 1
+        inFolder.withUnsafeMutableBufferPointer { inFolder in
+            inSource.withUnsafeMutableBufferPointer { inSource in
+                bits.forEach { slot in
+                    let first = firsts[slot]
+                    guard first != FileRows.none else { return }
+                    var next = files.next(first)
+                    let folder = Int(files.folders[Int(first)])
+                    if owners[folder] >= 0 { inSource[Int(owners[folder])] += 1 }
+                    if tops[folder] >= 0 { inFolder[Int(tops[folder])] += 1 }
+                    guard next != FileRows.none else { return }
+                    seenSources.removeAll(keepingCapacity: true)
+                    seenFolders.removeAll(keepingCapacity: true)
+                    seenSources.append(owners[folder])
+                    seenFolders.append(tops[folder])
+                    while next != FileRows.none {
+                        let folder = Int(files.folders[Int(next)])
+                        let (owner, top) = (owners[folder], tops[folder])
+                        if owner >= 0, !seenSources.contains(owner) {
+                            seenSources.append(owner)
+                            inSource[Int(owner)] += 1
+                        }
+                        if top >= 0, !seenFolders.contains(top) {
+                            seenFolders.append(top)
+                            inFolder[Int(top)] += 1
+                        }
+                        next = files.next(next)
+                    }
                 }
-                let top = tops[folder]
-                if top >= 0, !seenFolders.contains(top) {
-                    seenFolders.append(top)
-                    inFolder[Int(top)] += 1
-                }
-                row = files.next[Int(row)]
             }
         }
-        for (id, count) in inSource { facets.sources[Source.ID(rawValue: id)] = count }
-        let ids = folders.ids
-        for (slot, count) in inFolder.enumerated() where count > 0 {
-            if let id = ids[slot] { facets.folders[id] = count }
+        for (id, count) in zip(sources, inSource) where count > 0 { facets.sources[id] = count }
+        folders.eachID { id, slot in
+            if inFolder[slot] > 0 { facets.folders[id] = inFolder[slot] }
         }
     }
 
     private func countStates(_ bits: Bits, _ facets: inout SearchFacets) {
+        var patterns = [Int](repeating: 0, count: 256)
+        patterns.withUnsafeMutableBufferPointer { patterns in
+            states.withUnsafeBufferPointer { states in
+                bits.forEach { patterns[Int(states[$0])] += 1 }
+            }
+        }
         for word in FileStateWord.allCases where word != .deleted && word != .settling {
-            var found = entries(word)
-            found.formIntersection(bits)
-            let count = found.population
+            let count: Int
+            if let bit = EntryTable.marks.firstIndex(of: word) {
+                count = patterns.indices.reduce(0) { sum, pattern in
+                    sum + (pattern >> bit & 1 == 1 ? patterns[pattern] : 0)
+                }
+            } else if word == .duplicate {
+                count = copies.counts(in: bits).reduce(0) { sum, copies in
+                    sum + ((copies.key ?? 0) > 1 ? copies.value : 0)
+                }
+            } else {
+                var found = entries(word)
+                found.formIntersection(bits)
+                count = found.population
+            }
             if count > 0 { facets.states[word] = count }
         }
     }

@@ -2,17 +2,22 @@ import AudiowatchCore
 
 /// The present files, one row each; rows of one content are chained.
 struct FileRows: Sendable {
-    var names = TextRows()
+    var names: TextRows
     var folders: [UInt32] = []
     /// The content's slot; ``none`` for a row that is dead.
     var entries: [UInt32] = []
-    var next: [UInt32] = []
     var modified = NarrowColumn()
-    var ids = NarrowColumn()
     private(set) var dead = 0
+    /// The next row of a content with several files: few have any.
+    private var nexts: [UInt32: UInt32] = [:]
+    /// The rows that have a next one: asking a bit is quicker than asking the table.
+    private var isContinued = Bits(count: 0)
 
     /// No row, no entry.
     static let none = UInt32.max
+
+    /// Names in memory, or in a file without a name in a folder.
+    init(in folder: [UInt8]? = nil) { names = TextRows(in: folder) }
 
     var count: Int { entries.count }
 
@@ -21,29 +26,42 @@ struct FileRows: Sendable {
         _ file: IndexedFile, folder: Int, entry: UInt32, next chain: UInt32
     ) -> UInt32? {
         guard names.append(file.name.bytes) != nil else { return nil }
-        folders.append(UInt32(folder))
-        entries.append(entry)
-        next.append(chain)
-        modified.append(file.modified)
-        ids.append(file.id.rawValue)
-        return UInt32(entries.count - 1)
+        return append(UInt32(folder), entry, file.modified, chain)
     }
 
     /// Takes a row over from another table; nil when there is no room.
     mutating func copy(_ row: Int, of other: FileRows, next chain: UInt32) -> UInt32? {
-        guard names.append(Array(other.names.bytes(row))) != nil else { return nil }
-        folders.append(other.folders[row])
-        entries.append(other.entries[row])
-        next.append(chain)
-        modified.append(other.modified[row])
-        ids.append(other.ids[row])
-        return UInt32(entries.count - 1)
+        guard names.append(other.names.bytes(row)) != nil else { return nil }
+        return append(other.folders[row], other.entries[row], other.modified[row], chain)
+    }
+
+    private mutating func append(
+        _ folder: UInt32, _ entry: UInt32, _ time: Int64?, _ chain: UInt32
+    ) -> UInt32 {
+        let row = UInt32(entries.count)
+        folders.append(folder)
+        entries.append(entry)
+        modified.append(time)
+        isContinued.grow()
+        if chain != FileRows.none {
+            nexts[row] = chain
+            isContinued[Int(row)] = true
+        }
+        return row
+    }
+
+    /// The row after this one in its chain, or ``none``.
+    @inline(__always)
+    func next(_ row: UInt32) -> UInt32 {
+        isContinued[Int(row)] ? nexts[row] ?? FileRows.none : FileRows.none
     }
 
     /// Forgets a chain.
     mutating func kill(from first: UInt32) {
         for row in chain(from: first) {
             entries[row] = FileRows.none
+            nexts[UInt32(row)] = nil
+            isContinued[row] = false
             dead += 1
         }
     }
@@ -54,7 +72,7 @@ struct FileRows: Sendable {
         var row = first
         while row != FileRows.none {
             rows.append(Int(row))
-            row = next[Int(row)]
+            row = next(row)
         }
         return rows
     }
@@ -65,9 +83,13 @@ struct FileRows: Sendable {
     /// The entries of rows that are in `bits`.
     func entries(of bits: Bits, count: Int) -> Bits {
         var result = Bits(count: count)
-        bits.forEach { row in
-            let entry = entries[row]
-            if entry != FileRows.none { result[Int(entry)] = true }
+        result.withMutableWords { words in
+            entries.withUnsafeBufferPointer { entries in
+                bits.forEach { row in
+                    let entry = entries[row]
+                    if entry != FileRows.none { mark(words, entry) }
+                }
+            }
         }
         return result
     }
@@ -75,28 +97,38 @@ struct FileRows: Sendable {
     /// The entries with a row that stands in a marked folder.
     func entries(inFolders marks: [Bool], count: Int) -> Bits {
         var result = Bits(count: count)
-        for (row, folder) in folders.enumerated() where marks[Int(folder)] {
-            let entry = entries[row]
-            if entry != FileRows.none { result[Int(entry)] = true }
+        guard marks.contains(true) else { return result }
+        result.withMutableWords { words in
+            eachRow { _, folder, entry in
+                if marks[Int(folder)] { mark(words, entry) }
+            }
         }
         return result
     }
 
+    /// Calls `body` with each living row, its folder and its entry.
+    @inline(__always)
+    func eachRow(_ body: (Int, UInt32, UInt32) -> Void) {
+        folders.withUnsafeBufferPointer { folders in
+            entries.withUnsafeBufferPointer { entries in
+                for row in 0..<entries.count where entries[row] != FileRows.none {
+                    body(row, folders[row], entries[row])
+                }
+            }
+        }
+    }
+
     /// The entries with a row whose time passes.
     func entries(changed passes: (Int64) -> Bool, count: Int) -> Bits {
-        var result = Bits(count: count)
-        for row in entries.indices where entries[row] != FileRows.none {
-            if let time = modified[row], passes(time) { result[Int(entries[row])] = true }
-        }
-        return result
+        var rows = Bits(count: self.count)
+        modified.mark(&rows, where: passes)
+        return entries(of: rows, count: count)
     }
 
     mutating func reserve(_ capacity: Int) {
         names.reserve(rows: capacity, bytes: capacity * 32)
         folders.reserveCapacity(capacity)
         entries.reserveCapacity(capacity)
-        next.reserveCapacity(capacity)
         modified.reserve(capacity)
-        ids.reserve(capacity)
     }
 }

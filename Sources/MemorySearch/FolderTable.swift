@@ -47,18 +47,58 @@ struct FolderTable: Sendable {
 
     /// For each slot whether its path, from the source's folder on, holds `text`.
     func marks(holding text: SearchedText) -> [Bool] {
-        text.bytes.contains(FolderTable.slash)
-            ? nodes.indices.map { SearchedText(folded: path($0)).contains(text) }
-            : inherited(names.rows(holding: text))
+        let parts = FolderTable.parts(text.bytes[...])
+        guard parts.count > 1 else { return inherited(marked(names.rows(holding: text))) }
+        // The last part begins a name, those between are whole names, the first one ends a name.
+        return inherited(
+            nodes.map { node in
+                hasPrefix(node.row, parts[parts.count - 1])
+                    && stands(below: node.parent, parts.dropLast())
+            })
     }
 
     /// For each slot whether its path ends with `text` as a whole or after anything.
     func marks(endingWith text: ArraySlice<UInt8>) -> [Bool] {
-        nodes.indices.map { path($0).suffix(text.count).elementsEqual(text) }
+        let parts = FolderTable.parts(text)
+        return nodes.indices.map { stands(below: Int32($0), parts[...]) }
+    }
+
+    private static func parts(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
+        text.split(separator: slash, omittingEmptySubsequences: false).map { Array($0) }
+    }
+
+    /// True when the path of a slot ends with these parts, the first of which may be the end of a name.
+    private func stands(below slot: Int32, _ parts: ArraySlice<[UInt8]>) -> Bool {
+        var next = slot
+        for (place, part) in zip(parts.indices, parts).reversed() {
+            guard next >= 0 else { return false }
+            let row = nodes[Int(next)].row
+            let isThere = place == parts.startIndex ? hasSuffix(row, part) : isName(row, part)
+            guard isThere else { return false }
+            next = nodes[Int(next)].parent
+        }
+        return true
+    }
+
+    private func hasPrefix(_ row: Int32, _ part: [UInt8]) -> Bool {
+        part.isEmpty || row >= 0 && names.bytes(Int(row)).starts(with: part)
+    }
+
+    private func hasSuffix(_ row: Int32, _ part: [UInt8]) -> Bool {
+        part.isEmpty || row >= 0 && names.bytes(Int(row)).suffix(part.count).elementsEqual(part)
+    }
+
+    private func isName(_ row: Int32, _ part: [UInt8]) -> Bool {
+        row >= 0 ? names.bytes(Int(row)) == part : part.isEmpty
+    }
+
+    private func marked(_ rows: Bits) -> [Bool] {
+        nodes.map { $0.row >= 0 && rows[Int($0.row)] }
     }
 
     /// A folder holds a word when it or any folder above it has it in its name.
-    private func inherited(_ own: Bits) -> [Bool] {
+    private func inherited(_ own: [Bool]) -> [Bool] {
+        guard own.contains(true) else { return own }
         var known = [UInt8](repeating: 0, count: nodes.count)
         var way: [Int] = []
         for slot in nodes.indices {
@@ -72,7 +112,7 @@ struct FolderTable: Sendable {
                     break
                 }
                 way.append(next)
-                if nodes[next].row >= 0, own[Int(nodes[next].row)] {
+                if own[next] {
                     isIn = 2
                     break
                 }
@@ -86,7 +126,7 @@ struct FolderTable: Sendable {
 
     /// Names from the source's own folder down, with slashes between.
     func path(_ slot: Int) -> [UInt8] {
-        var parts: [ArraySlice<UInt8>] = []
+        var parts: [[UInt8]] = []
         var next = slot
         while parts.count < FolderTable.deepest {
             parts.append(nodes[next].row >= 0 ? names.bytes(Int(nodes[next].row)) : [])
@@ -111,11 +151,16 @@ struct FolderTable: Sendable {
         }
     }
 
-    /// The row of each slot's folder.
-    var ids: [Directory.ID?] {
-        var result = [Directory.ID?](repeating: nil, count: nodes.count)
-        for (id, slot) in slots { result[Int(slot)] = id }
-        return result
+    /// Calls `body` with each folder and its slot.
+    func eachID(_ body: (Directory.ID, Int) -> Void) {
+        for (id, slot) in slots { body(id, Int(slot)) }
+    }
+
+    /// The configured sources, and for each slot the place of its source among them; -1 for any other.
+    func owners() -> (sources: [Source.ID], places: [Int32]) {
+        let ids = Array(sources.keys)
+        let places = Dictionary(uniqueKeysWithValues: zip(ids, 0..<Int32(ids.count)))
+        return (ids, nodes.map { places[$0.source] ?? -1 })
     }
 
     /// The place of each slot among all paths in order.
@@ -131,7 +176,7 @@ struct FolderTable: Sendable {
         var fresh = TextRows()
         for slot in nodes.indices where nodes[slot].row >= 0 {
             nodes[slot].row = Int32(
-                fresh.append(Array(names.bytes(Int(nodes[slot].row)))) ?? -1)
+                fresh.append(names.bytes(Int(nodes[slot].row))) ?? -1)
         }
         names = fresh
     }

@@ -35,14 +35,39 @@ struct NarrowColumn: Sendable {
 
     /// Sets a bit for each row whose value passes.
     func mark(_ bits: inout Bits, where passes: (Int64) -> Bool) {
-        for (index, value) in narrow.enumerated() {
-            switch value {
-            case NarrowColumn.nothing: continue
-            case NarrowColumn.aside:
-                if let value = wide[index], passes(value) { bits[index] = true }
-            default: if passes(Int64(value)) { bits[index] = true }
+        guard bits.count >= narrow.count else { return }
+        bits.withMutableWords { words in
+            narrow.withUnsafeBufferPointer { narrow in
+                for index in 0..<narrow.count where narrow[index] < NarrowColumn.nothing {
+                    if passes(Int64(narrow[index])) {
+                        MemorySearch.mark(words, UInt32(truncatingIfNeeded: index))
+                    }
+                }
             }
         }
+        for (index, value) in wide where passes(value) { bits[index] = true }
+    }
+
+    /// How many of the rows in `bits` have a value below the first limit, below the second, and so on; then
+    /// how many have none of them, and last how many have no value.
+    func counts(in bits: Bits, below limits: [Int64]) -> [Int] {
+        var counts = [Int](repeating: 0, count: limits.count + 2)
+        counts.withUnsafeMutableBufferPointer { counts in
+            narrow.withUnsafeBufferPointer { narrow in
+                limits.withUnsafeBufferPointer { limits in
+                    bits.forEach { index in
+                        guard index < narrow.count else { return }
+                        var value = Int64(narrow[index])
+                        if value == NarrowColumn.nothing { return counts[limits.count + 1] += 1 }
+                        if value == NarrowColumn.aside { value = wide[index] ?? value }
+                        var band = 0
+                        while band < limits.count, value >= limits[band] { band += 1 }
+                        counts[band] += 1
+                    }
+                }
+            }
+        }
+        return counts
     }
 
     mutating func append(_ value: Int64?) {
@@ -104,11 +129,15 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
     func mark(_ bits: inout Bits, where passes: (Value) -> Bool) {
         var isIn = [Bool](repeating: false, count: 256)
         for (index, value) in values.enumerated() { isIn[index + 1] = passes(value) }
-        for (index, code) in codes.enumerated() {
-            if isIn[Int(code)] {
-                bits[index] = true
-            } else if code == Self.other, let value = aside[index], passes(value) {
-                bits[index] = true
+        for (index, value) in aside where passes(value) { bits[index] = true }
+        guard isIn.contains(true), bits.count >= codes.count else { return }
+        bits.withMutableWords { words in
+            codes.withUnsafeBufferPointer { codes in
+                isIn.withUnsafeBufferPointer { isIn in
+                    for index in 0..<codes.count where isIn[Int(codes[index])] {
+                        MemorySearch.mark(words, UInt32(truncatingIfNeeded: index))
+                    }
+                }
             }
         }
     }
@@ -117,10 +146,12 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
     func counts(in bits: Bits) -> [Value?: Int] {
         var numbers = [Int](repeating: 0, count: 256)
         var result: [Value?: Int] = [:]
-        codes.withUnsafeBufferPointer { codes in
-            bits.forEach { index in
-                guard index < codes.count else { return }
-                numbers[Int(codes[index])] += 1
+        numbers.withUnsafeMutableBufferPointer { numbers in
+            codes.withUnsafeBufferPointer { codes in
+                bits.forEach { index in
+                    guard index < codes.count else { return }
+                    numbers[Int(codes[index])] += 1
+                }
             }
         }
         for (index, value) in values.enumerated() where numbers[index + 1] > 0 {

@@ -8,15 +8,21 @@ import Synchronization
 /// a lock that a question holds for some milliseconds: call it off the cooperative pool.
 public final class SearchIndex: Sendable {
     fileprivate struct State {
-        var table = EntryTable()
+        var table: EntryTable
         var orders = Orders()
         var isReady = false
+        var isPrepared = false
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+    private let scratch: [UInt8]?
 
-    /// An empty index.
-    public init() {}
+    /// An empty index. Names are kept in files without a name in the folder `scratch` where it is given and
+    /// its file system has such files, in memory otherwise.
+    public init(scratch: [UInt8]? = nil) {
+        self.scratch = scratch
+        state = Mutex(State(table: EntryTable(in: scratch)))
+    }
 
     /// True once ``update(_:)`` said that everything is in.
     public var isReady: Bool { state.withLock { $0.isReady } }
@@ -27,7 +33,14 @@ public final class SearchIndex: Sendable {
     /// Takes changes in, in the order of the list; questions see all of them at once.
     public func update(_ changes: [IndexChange]) {
         state.withLock { state in
-            for change in changes { state.take(change) }
+            for change in changes {
+                if case .restart = change {
+                    state = State(table: EntryTable(in: scratch))
+                } else {
+                    state.take(change)
+                }
+            }
+            state.settle()
         }
     }
 
@@ -46,7 +59,8 @@ public final class SearchIndex: Sendable {
         return state.withLock { state in
             guard state.isReady else { return nil }
             let bits = state.table.matches(question.query, at: moment)
-            let sorted = state.orders.entries(question.order, of: state.table)
+            let sorted = state.orders.entries(
+                question.order, of: state.table, now: moment.now)
             return state.table.answer(question, bits, sorted)
         }
     }
@@ -67,7 +81,18 @@ extension SearchIndex.State {
             if let old = table.remove(key) { orders.note(old) }
         case .reserve(let count): table.reserve(count)
         case .complete: isReady = true
-        case .restart: self = SearchIndex.State()
+        case .restart: break
+        }
+    }
+}
+
+extension SearchIndex.State {
+    /// Makes what was taken in readable.
+    fileprivate mutating func settle() {
+        table.settle()
+        if isReady, !isPrepared {
+            orders.prepare(table)
+            isPrepared = true
         }
     }
 }
@@ -76,29 +101,36 @@ extension EntryTable {
     fileprivate func answer(
         _ question: SearchQuestion, _ bits: Bits, _ sorted: [UInt32]
     ) -> SearchAnswer {
-        var rows: [IndexedContent.Key] = []
-        var offset = 0
-        var isOpen = question.after == nil
+        let total = bits.population
+        // A row that has gone cannot be gone on from: then it is the offset that counts.
         let last = question.after.flatMap(slot)
-        if question.after != nil, last == nil { isOpen = true }
-        var skipped = 0
-        for place in sorted.indices {
-            let slot = Int(question.isDescending ? sorted[sorted.count - 1 - place] : sorted[place])
-            guard rows.count < question.limit else { break }
-            if !isOpen {
-                if bits[slot] { offset += 1 }
-                isOpen = slot == last
-                continue
+        var rows: [IndexedContent.Key] = []
+        var before = 0
+        var isOpen = last == nil
+        var left = question.limit > 0 ? total : 0
+        sorted.withUnsafeBufferPointer { sorted in
+            bits.words.withUnsafeBufferPointer { words in
+                for place in 0..<sorted.count where left > 0 {
+                    let slot = Int(
+                        sorted[question.isDescending ? sorted.count - 1 - place : place])
+                    let isIn = words[slot >> 6] >> UInt64(slot & 63) & 1 == 1
+                    if isIn { left -= 1 }
+                    if !isOpen {
+                        if isIn { before += 1 }
+                        isOpen = slot == last
+                    } else if isIn {
+                        if last == nil, before < question.offset {
+                            before += 1
+                        } else if let key = key(slot) {
+                            rows.append(key)
+                            if rows.count >= question.limit { left = 0 }
+                        }
+                    }
+                }
             }
-            guard bits[slot], let key = key(slot) else { continue }
-            if question.after == nil, skipped < question.offset {
-                skipped += 1
-                continue
-            }
-            rows.append(key)
         }
         return SearchAnswer(
-            total: bits.population, rows: rows, offset: question.after == nil ? skipped : offset,
+            total: total, rows: rows, offset: before,
             facets: question.wantsFacets ? facets(of: bits) : nil)
     }
 }

@@ -1,38 +1,84 @@
 import AudiowatchCore
 import CTextScan
+import Glibc
 
 /// Folded texts, one a row, end to end in one stretch of memory, so that a word is looked for in a million of
 /// them at the memory's own speed. A row is replaced by a new one; what is dead is squeezed out now and then.
 struct TextRows: Sendable {
+    /// The texts; where there is a file, those that are not yet in it.
     private var text: [UInt8] = []
     private var ends: [UInt32] = []
+    private var file: TextFile?
 
     /// UTF-8 never has this byte, so no word reaches over the end of its row.
     private static let end: UInt8 = 0xff
+
+    /// In memory, or in a file without a name in a folder, where that is possible.
+    init(in folder: [UInt8]? = nil) {
+        file = folder.flatMap { TextFile(in: $0) }
+    }
 
     var count: Int { ends.count }
 
     /// Bytes of text that rows may take in all: offsets are four bytes.
     private static let room = Int(UInt32.max) - 65_536
+    /// Bytes that wait in memory before they go to the file.
+    private static let pending = 64 << 10
 
     /// Adds a row and returns its number; nil when there is no room for more.
-    mutating func append(_ bytes: [UInt8]) -> Int? {
-        guard text.count + bytes.count < TextRows.room else { return nil }
+    mutating func append(_ bytes: some Collection<UInt8>) -> Int? {
+        let start = text.count + (file?.count ?? 0)
+        guard start + bytes.count < TextRows.room else { return nil }
         text.append(contentsOf: bytes)
-        ends.append(UInt32(text.count))
+        ends.append(UInt32(start + bytes.count))
         text.append(TextRows.end)
+        if file != nil, text.count >= TextRows.pending { flush() }
         return ends.count - 1
     }
 
-    /// The text of a row.
-    func bytes(_ row: Int) -> ArraySlice<UInt8> {
-        let start = row == 0 ? 0 : Int(ends[row - 1]) + 1
-        return text[start..<Int(ends[row])]
+    /// Writes what waits to the file; to be called before rows are read.
+    mutating func flush() {
+        guard let file, !text.isEmpty else { return }
+        if file.append(text) {
+            text.removeAll(keepingCapacity: true)
+        } else {
+            // No room on that disk: everything is kept in memory from now on.
+            text = Array(UnsafeBufferPointer(start: file.base, count: file.count)) + text
+            self.file = nil
+        }
     }
 
-    /// Compares two rows byte by byte.
-    func isLess(_ left: Int, _ right: Int) -> Bool {
-        bytes(left).lexicographicallyPrecedes(bytes(right))
+    /// Texts and the ends of their rows; everything must have been flushed.
+    @inline(__always)
+    @discardableResult
+    func withText<Result>(_ body: (UnsafePointer<UInt8>, UnsafePointer<UInt32>) -> Result)
+        -> Result?
+    {
+        ends.withUnsafeBufferPointer { ends in
+            guard let ends = ends.baseAddress else { return nil }
+            if let file {
+                return withExtendedLifetime(file) { body(file.base, ends) }
+            }
+            return text.withUnsafeBufferPointer { text in
+                text.baseAddress.map { body($0, ends) }
+            }
+        }
+    }
+
+    /// The text of a row.
+    func bytes(_ row: Int) -> [UInt8] {
+        guard ends.indices.contains(row) else { return [] }
+        return withText { text, ends in
+            let (start, length) = TextRows.place(row, ends)
+            return Array(UnsafeBufferPointer(start: text + start, count: length))
+        } ?? []
+    }
+
+    /// Where a row's text begins, and its length.
+    @inline(__always)
+    static func place(_ row: Int, _ ends: UnsafePointer<UInt32>) -> (start: Int, length: Int) {
+        let start = row == 0 ? 0 : Int(ends[row - 1]) + 1
+        return (start, Int(ends[row]) - start)
     }
 
     /// The rows that hold `needle`; all of them when it is empty.
@@ -40,13 +86,10 @@ struct TextRows: Sendable {
         guard !needle.isEmpty else { return Bits(count: count, filled: true) }
         var bits = Bits(count: count)
         bits.withMutableWords { words in
-            text.withUnsafeBufferPointer { text in
-                ends.withUnsafeBufferPointer { ends in
-                    needle.bytes.withUnsafeBufferPointer { needle in
-                        ctextscan_mark(
-                            text.baseAddress, ends.baseAddress, ends.count, needle.baseAddress,
-                            needle.count, words)
-                    }
+            withText { text, ends in
+                needle.bytes.withUnsafeBufferPointer { needle in
+                    ctextscan_mark(
+                        text, ends, count, needle.baseAddress, needle.count, words)
                 }
             }
         }
@@ -55,6 +98,6 @@ struct TextRows: Sendable {
 
     mutating func reserve(rows: Int, bytes: Int) {
         ends.reserveCapacity(rows)
-        text.reserveCapacity(bytes)
+        if file == nil { text.reserveCapacity(bytes) }
     }
 }

@@ -1,4 +1,5 @@
 import AudiowatchCore
+import Foundation
 import Testing
 
 @testable import MemorySearch
@@ -11,7 +12,9 @@ import Testing
         seed: UInt64
     ) throws {
         var shelf = RandomShelf(seed: seed)
-        let index = SearchIndex()
+        // Names in memory, and in a file without a name.
+        let index = SearchIndex(
+            scratch: seed % 2 == 0 ? nil : Array(NSTemporaryDirectory().utf8))
         index.update(shelf.fill(60))
         for _ in 0..<8 {
             for _ in 0..<10 { try compare(index, &shelf) }

@@ -9,3 +9,13 @@
 void ctextscan_mark(
     const uint8_t *text, const uint32_t *ends, size_t rows,
     const uint8_t *needle, size_t length, uint64_t *bits);
+
+// A file without a name in `folder` (ends in NUL), readable by its owner alone; below 0 where the file system
+// has none. Source: O_TMPFILE in open(2).
+int ctextscan_file(const uint8_t *folder);
+
+// So many bytes of addresses at which the file can be read, as far as it goes; NULL where there is no room.
+void *ctextscan_map(int descriptor, size_t size);
+
+// Writes all of it, or fails with a number below 0.
+int ctextscan_write(int descriptor, const uint8_t *bytes, size_t count, size_t at);
