@@ -117,7 +117,8 @@ let package = Package(
             swiftSettings: strict),
         // A development tool: scripts/bench builds and runs it, nobody installs it.
         .executableTarget(
-            name: "audiowatch-bench", dependencies: ["AudiowatchCore", "DaemonClient"],
+            name: "audiowatch-bench",
+            dependencies: ["AudiowatchCore", "DaemonClient", "SQLiteCatalog"],
             swiftSettings: strict),
 
         .target(

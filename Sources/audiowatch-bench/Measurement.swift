@@ -15,6 +15,8 @@ enum Measurement {
           read [--dropping yes]
           (these three read paths from standard input, each ending in NUL)
           moves FROM TO --socket PATH
+          catalogue DATABASE --source FOLDER [--files 20000] [--seed 1]
+          queries LIST --socket PATH [--rounds 5]
         """
 
     static func perform(_ words: [String]) throws(BenchError) -> Figures {
@@ -51,6 +53,19 @@ enum Measurement {
                 socket: try arguments.text("socket"))
             try arguments.end()
             return try move.measured()
+        case "catalogue":
+            let catalogue = SyntheticCatalogue(
+                database: try arguments.path(), folder: try arguments.text("source"),
+                files: try arguments.number("files", otherwise: 20_000),
+                seed: UInt64(try arguments.number("seed", otherwise: 1)))
+            try arguments.end()
+            return try catalogue.made()
+        case "queries":
+            let times = QueryTimes(
+                list: try arguments.path(), socket: try arguments.text("socket"),
+                rounds: try arguments.number("rounds", otherwise: 5))
+            try arguments.end()
+            return try times.measured()
         default:
             throw BenchError(usage)
         }

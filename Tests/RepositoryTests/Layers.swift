@@ -57,7 +57,8 @@ enum Layers {
             ], foreign: ["ArgumentParser", "Logging"]),
         Target(name: "audiowatch", own: ["Commands"]),
         Target(name: "audiowatch-tray", own: ["AudiowatchCore", "DaemonClient"]),
-        Target(name: "audiowatch-bench", own: ["AudiowatchCore", "DaemonClient"]),
+        Target(
+            name: "audiowatch-bench", own: ["AudiowatchCore", "DaemonClient", "SQLiteCatalog"]),
         Target(
             name: "audiowatch-probe", own: ["ProbeWire"],
             foreign: ["CFFmpeg", "CLinux", "CSandbox"], mayUseFoundation: false),
