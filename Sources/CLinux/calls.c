@@ -2,11 +2,14 @@
 #include "calls.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -16,9 +19,12 @@
 
 struct clinux_pulse {
     _Atomic int64_t since;
+    /* Who makes the call: the thread, or its courier. */
+    _Atomic int task;
 };
 
 static _Thread_local struct clinux_pulse *pulse;
+static _Thread_local int self;
 
 static int64_t now(void) {
     struct timespec time;
@@ -30,12 +36,33 @@ struct clinux_pulse *clinux_pulse_new(void) { return calloc(1, sizeof(struct cli
 
 void clinux_pulse_free(struct clinux_pulse *gone) { free(gone); }
 
-void clinux_pulse_wear(struct clinux_pulse *worn) { pulse = worn; }
+void clinux_pulse_wear(struct clinux_pulse *worn) {
+    self = (int)syscall(SYS_gettid);
+    pulse = worn;
+}
+
+/* Younger calls are not looked at: reading the state of a task costs more than most calls. */
+static const int64_t young = 200000000;
 
 int64_t clinux_pulse_waiting(const struct clinux_pulse *seen) {
     int64_t since = atomic_load_explicit(&seen->since, memory_order_relaxed);
     int64_t waiting = since ? now() - since : 0;
-    return waiting > 0 ? waiting : 0;
+    if (waiting < young) return 0;
+    return clinux_task_sleeps(atomic_load_explicit(&seen->task, memory_order_relaxed)) ? waiting : 0;
+}
+
+int clinux_task_sleeps(int task) {
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%d/stat", task);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    ssize_t count = read(file, text, sizeof text - 1);
+    close(file);
+    if (count <= 0) return 0;
+    text[count] = 0;
+    /* The state stands behind the name, which may itself hold anything. proc_pid_stat(5) */
+    const char *end = strrchr(text, ')');
+    return end && end[1] == ' ' && (end[2] == 'S' || end[2] == 'D');
 }
 
 /* The kernel's own calling convention, touching neither errno nor anything else of the thread: a courier
@@ -207,9 +234,13 @@ static long send(struct courier *mine, long number, const long arguments[6]) {
 
 long clinux_call(long number, long a, long b, long c, long d, long e, long f) {
     struct clinux_pulse *noted = pulse;
-    if (noted) atomic_store_explicit(&noted->since, now(), memory_order_relaxed);
+    int is_carried = uses > 0 && courier;
+    if (noted) {
+        atomic_store_explicit(&noted->task, is_carried ? courier->task : self, memory_order_relaxed);
+        atomic_store_explicit(&noted->since, now(), memory_order_relaxed);
+    }
     long result;
-    if (uses > 0 && courier) {
+    if (is_carried) {
         long arguments[6] = {a, b, c, d, e, f};
         result = send(courier, number, arguments);
     } else {

@@ -25,7 +25,8 @@ public final class DiskCalls: @unchecked Sendable {
         clinux_courier_dismiss()
     }
 
-    /// How long the call that is under way has been waited for; nil when there is none.
+    /// How long the call that is under way has been waited for; nil when there is none, in its first 200 ms, and
+    /// while not the disk but the processor keeps the thread waiting.
     public var waiting: Duration? {
         guard let pulse else { return nil }
         let time = clinux_pulse_waiting(pulse)

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -31,19 +32,6 @@ public final class HelperWatch: Sendable {
         return time
     }
 
-    /// True when the process waits in the kernel. Source: proc_pid_stat(5), the field behind the name.
-    static func isAsleep(_ process: pid_t) -> Bool {
-        let descriptor = "/proc/\(process)/stat".withCString { open($0, O_RDONLY | O_CLOEXEC) }
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { room in
-            let count = read(descriptor, room.baseAddress, room.count)
-            guard count > 0 else { return false }
-            let text = UnsafeRawBufferPointer(rebasing: room[..<count])
-            guard let end = text.lastIndex(of: UInt8(ascii: ")")), end + 2 < count else {
-                return false
-            }
-            return [UInt8(ascii: "S"), UInt8(ascii: "D")].contains(text[end + 2])
-        }
-    }
+    /// True when the process waits in the kernel, and not for the processor.
+    static func isAsleep(_ process: pid_t) -> Bool { clinux_task_sleeps(process) != 0 }
 }

@@ -106,7 +106,7 @@ import Testing
             }
             #expect(calls.waiting == nil)
             thread.start()
-            while (calls.waiting ?? .zero) < .milliseconds(50) {
+            while (calls.waiting ?? .zero) < .milliseconds(300) {
                 guard disk.count(.open) == 0 else { break }
                 usleep(1_000)
             }

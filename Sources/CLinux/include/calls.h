@@ -13,7 +13,11 @@ void clinux_pulse_free(struct clinux_pulse *pulse);
 /* From now on the calls of the calling thread are noted there; NULL for nowhere. */
 void clinux_pulse_wear(struct clinux_pulse *pulse);
 
-/* Nanoseconds since the present call began, 0 when there is none. From any thread. */
+/* True when that process or thread waits in the kernel, and not for the processor. */
+int clinux_task_sleeps(int task);
+
+/* Nanoseconds that the present call has been waited for: 0 when there is none, when it is younger than 200 ms,
+   and while whoever makes it could go on, if only the processor were free. From any thread. */
 int64_t clinux_pulse_waiting(const struct clinux_pulse *pulse);
 
 /* Has the calls of the calling thread made by a courier: a task that shares our memory and our
