@@ -102,20 +102,23 @@ extension OperationMaker {
             + [.flood(spots[0], spots[1], count: Self.queue)] + spots.map { .delete($0) }
     }
 
-    /// A drive that is mounted inside a source, filled, looked at and taken away.
+    /// A drive that is mounted inside a source, filled, emptied again and taken away. What stays on a drive
+    /// that goes stays in the catalogue too, which no look at the disk can tell: see the tests of mounts.
     private mutating func mounted() -> [Operation] {
-        var spot = tree.spot(of: folder())
-        for _ in 0..<50 where spot.area >= Plan.sources.count || spot.names.isEmpty {
-            spot = tree.spot(of: folder())
+        var parent = tree.spot(of: folder())
+        for _ in 0..<50 where parent.area >= Plan.sources.count || parent.names.isEmpty {
+            parent = tree.spot(of: folder())
         }
-        guard spot.area < Plan.sources.count, !spot.names.isEmpty else { return [] }
+        guard parent.area < Plan.sources.count, !parent.names.isEmpty else { return [] }
+        let spot = parent / Array("mount point".utf8)
         let inside = spot / Array("on the drive".utf8)
+        let (one, other) = (spot / Array("s1.wav".utf8), spot / Array("s2.wav".utf8))
         let sounds = (0..<8).map { _ in number(below: SoundPool.count) }
         return [
-            .mount(spot), .plant(inside, sounds: sounds),
-            .write(spot / Array("s1.wav".utf8), sound: sounds[0]), .compare,
-            .write(spot / Array("s2.wav".utf8), sound: sounds[1]),
-            .delete(inside / Operation.planted(0)), .unmount(spot),
+            .makeFolder(spot), .compare, .mount(spot), .plant(inside, sounds: sounds),
+            .write(one, sound: sounds[0]), .compare, .write(other, sound: sounds[1]),
+            .delete(inside / Operation.planted(0)), .compare, .uproot(inside), .delete(one),
+            .delete(other), .compare, .unmount(spot), .uproot(spot),
         ]
     }
 }
