@@ -172,6 +172,8 @@ final class Examiner {
                 continue
             }
             if there.identity == status.identity {
+                // A link changes the inode, and so does a write whose time was put back: read it.
+                guard row.changed == status.stamp.changed else { continue }
                 return .linked(row: row.id, status.stamp)
             }
             return .moved(row: row.id, status.stamp)

@@ -202,6 +202,7 @@ final class RandomLife {
         if row == nil {
             for kin in try shelf.catalog.rows(withInodeOf: stamp) where kin.place != place {
                 let there = kin.isDeleted ? nil : disk.names[kin.place]
+                if there == stamp.inode, kin.changed != stamp.changed { continue }
                 return .examined(
                     there == stamp.inode
                         ? .linked(row: kin.id, stamp) : .moved(row: kin.id, stamp))

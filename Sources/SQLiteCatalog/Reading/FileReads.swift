@@ -61,7 +61,8 @@ extension Catalog {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT id, source_id, directory_id, name, deleted_at IS NOT NULL FROM files
+                    SELECT id, source_id, directory_id, name, deleted_at IS NOT NULL, changed
+                    FROM files
                     WHERE inode = ? AND born = ? AND size = ? AND modified = ?
                     ORDER BY deleted_at IS NOT NULL, deleted_at DESC, id LIMIT 16
                     """),
@@ -73,7 +74,8 @@ extension Catalog {
             return InodeRow(
                 id: File.ID(rawValue: row[0]), source: Source.ID(rawValue: row[1]),
                 place: Place(Directory.ID(rawValue: directory), try row.name(at: 3)),
-                names: chain.names, home: chain.home, isDeleted: isDeleted || chain.isGone)
+                names: chain.names, home: chain.home, changed: row[5],
+                isDeleted: isDeleted || chain.isGone)
         }
     }
 

@@ -43,6 +43,8 @@ public struct InodeRow: Hashable, Sendable {
     public var names: [FileName]
     /// Where the file system of that directory begins; nil: at the source's folder.
     public var home: DirectoryLocation.Home?
+    /// Last change of its inode when it was examined.
+    public var changed: Int64
     /// True for a row that is marked deleted, or whose directory is.
     public var isDeleted: Bool
 }

@@ -146,7 +146,8 @@ extension Edit {
                 in: evidence.job.source)
             switch absence.verdict {
             case .delete: try markDeleted(row, isLive: evidence.isLive)
-            case .keep: return try done(evidence)
+            // The row is younger than the look, or the look proves nothing: the disk is asked once more.
+            case .keep: return try redo(evidence)
             }
         }
         if mayHaveProblems { try ProblemRows.clear(evidence.place, in: db) }

@@ -27,10 +27,11 @@ extension Edit {
                     sql: """
                         SELECT source_id, directory_id, name FROM files
                         WHERE inode = ? AND born = ? AND deleted_at IS NULL AND id <> ?
-                            AND (size <> ? OR modified <> ?)
+                            AND (size <> ? OR modified <> ? OR changed <> ?)
                         """),
                 arguments: [
                     row.stamp.inode, row.stamp.born, row.id, row.stamp.size, row.stamp.modified,
+                    row.stamp.changed,
                 ]))
     }
 

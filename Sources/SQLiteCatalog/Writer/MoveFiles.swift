@@ -59,24 +59,13 @@ extension Edit {
         _ id: File.ID, _ stamp: Stamp, _ source: Int64, _ evidence: Evidence
     ) throws {
         let place = evidence.place
-        guard let kin = try file(id.rawValue), kin.isFile(of: stamp), kin.content != nil,
-            kin.place != place
+        guard let kin = try file(id.rawValue), kin.isFile(of: stamp),
+            kin.stamp.changed == stamp.changed, kin.content != nil, kin.place != place
         else { return try redo(evidence) }
         let live = try liveFile(at: place)
         if let live, live.examinedAt > evidence.examinedAt { return try done(evidence) }
         let old = try live ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
         if let content = kin.content { touched.insert(content) }
-        // A new link changes the inode: the rows of its other names would have to be read again.
-        try db.cachedStatement(
-            sql: """
-                UPDATE files SET changed = ?
-                WHERE inode = ? AND born = ? AND size = ? AND modified = ? AND content_id = ?
-                    AND deleted_at IS NULL AND changed < ?
-                """
-        ).execute(arguments: [
-            stamp.changed, stamp.inode, stamp.born, stamp.size, stamp.modified, kin.content,
-            stamp.changed,
-        ])
         _ = try put(
             kin.content, at: place, source, stamp, over: old, evidence, isChange: false)
         try ProblemRows.copy(from: kin.place, to: place, source: source, at: at, in: db)
