@@ -1,0 +1,55 @@
+import TestSupport
+import Testing
+
+/// A folder's new name is no news of its files.
+@Suite struct FolderRenameTests {
+    @Test func `A folder renamed deep in the tree, twice, keeps ids and properties unread`() throws
+    {
+        let live = try Live("rename") { world in
+            let root = try world.source()
+            for number in 0..<120 {
+                let place = root / "a/b/c/d/\(number % 6)/e\(number % 2)/\(number).wav"
+                try Disk.write(Sounds.wav(number), to: place)
+            }
+            try Disk.copy(root / "a/b/c/d/0/e0/0.wav", to: root / "a/b/c/d/copy/0.wav")
+        }
+        let root = try live.world.source()
+        let before = try known(live, below: root / "a/b/c/d")
+        let work = try live.daemon.workDone()
+        #expect(before.count == 121)
+        try live.step("renamed") { try Disk.move(root / "a/b/c", to: root / "a/b/new") }
+        try live.step("renamed again, twice at once") {
+            try Disk.move(root / "a/b/new", to: root / "a/b/newer")
+            try Disk.move(root / "a/b/newer", to: root / "newest")
+        }
+        #expect(try known(live, below: root / "newest/d") == before)
+        #expect(try live.daemon.workDone() == work, "no file is opened, none is probed")
+    }
+
+    private struct Known: Equatable {
+        let id: Int
+        let duration: Double?
+        let rate: Int?
+        let channels: Int?
+        let format: String?
+        let bits: Int?
+    }
+
+    /// What the catalogue knows of every file below a folder, by its path from there on.
+    private func known(_ live: Live, below folder: DiskPath) throws -> [[UInt8]: Known] {
+        let views = try live.world.views()
+        let paths = views.present.map(\.path) + views.duplicates.map(\.path)
+        return Dictionary(
+            paths.filter { $0.isInside(folder) }.compactMap { path in
+                views.row(of: path).map { row in
+                    (
+                        Array(path.bytes.dropFirst(folder.bytes.count)),
+                        Known(
+                            id: row.id, duration: row.duration, rate: row.rate,
+                            channels: row.channels, format: row.format, bits: row.bits)
+                    )
+                }
+            }
+        ) { first, _ in first }
+    }
+}
