@@ -40,15 +40,17 @@ public final class Indexer: Sendable {
         let board = JobBoard(
             workers: options.workers, sources: Set(adopted.map(\.id)),
             fetch: { limit, taken, without in
+                let now = clock.now()
                 do {
-                    return try catalog.readyJobs(
-                        limit: limit, excluding: taken, without: without, at: clock.now())
+                    let jobs = try catalog.readyJobs(
+                        limit: limit, excluding: taken, without: without, at: now)
+                    let next = jobs.isEmpty ? try catalog.nextJobTime(after: now) : nil
+                    return JobBoard.Fetched(jobs: jobs, next: next)
                 } catch {
                     log.error("cannot read the queue: \(error)")
-                    return []
+                    return JobBoard.Fetched(jobs: [], next: now.advanced(by: .seconds(1)))
                 }
-            },
-            nextTime: { try? catalog.nextJobTime(after: clock.now()) })
+            })
         let parts = IndexerParts(
             catalog: catalog, clock: clock,
             writer: Mailbox(), board: board,

@@ -42,26 +42,28 @@ final class JobBoard: Sendable {
         var idle = 0
     }
 
+    /// What the catalogue had: jobs that may be done, and when there are none, the time at which the next may.
+    /// Both of one moment: a job that came due between two looks would be seen by neither.
+    struct Fetched {
+        var jobs: [Job]
+        var next: CatalogTime?
+    }
+
     /// How jobs are read from the catalogue: at most `limit`, none of `taken`, none of the sources `without`.
     typealias Fetch =
-        @Sendable (_ limit: Int, _ taken: Set<Job.ID>, _ without: Set<Source.ID>) -> [Job]
+        @Sendable (_ limit: Int, _ taken: Set<Job.ID>, _ without: Set<Source.ID>) -> Fetched
 
     private let state: Mutex<State>
     private let condition = NSCondition()
     private let sources: Set<Source.ID>
     private let fetch: Fetch
-    private let nextTime: @Sendable () -> CatalogTime?
 
-    /// A board for so many workers and these sources. `fetch` and `nextTime` read the catalogue; both
-    /// block and are called on worker threads.
-    init(
-        workers: Int, sources: Set<Source.ID>, fetch: @escaping Fetch,
-        nextTime: @escaping @Sendable () -> CatalogTime?
-    ) {
+    /// A board for so many workers and these sources. `fetch` reads the catalogue: it blocks, and is called
+    /// on worker threads.
+    init(workers: Int, sources: Set<Source.ID>, fetch: @escaping Fetch) {
         state = Mutex(State(handOut: HandOut(workers: workers)))
         self.sources = sources
         self.fetch = fetch
-        self.nextTime = nextTime
     }
 
     /// The next job for a worker whose last one was `previous`; waits for one, and says so through
@@ -239,21 +241,20 @@ final class JobBoard: Sendable {
                 state.leftOut
             )
         }
-        let jobs = fetch(limit, taken, without)
-        let later = jobs.isEmpty ? nextTime() : nil
+        let fetched = fetch(limit, taken, without)
         condition.lock()
         state.withLock { state in
             // What was fetched before and not yet handed out goes back: the fresh order is the right one.
             let waiting = state.ready
-            let fresh = jobs.filter { !state.taken.contains($0.id) }
+            let fresh = fetched.jobs.filter { !state.taken.contains($0.id) }
             state.ready = Deque(fresh)
             let known = Set(fresh.map(\.id))
             state.ready.append(contentsOf: waiting.filter { !known.contains($0.id) })
             for job in fresh { state.taken.insert(job.id) }
             state.isFetching = false
-            if jobs.count == limit { state.mayHoldMore = true }
+            if fetched.jobs.count == limit { state.mayHoldMore = true }
             giveBack(&state)
-            state.wakeAt = later
+            state.wakeAt = fetched.next
         }
         condition.broadcast()
     }

@@ -153,7 +153,9 @@ final class WorkerPool: Sendable {
             Array(contexts.values), hasWaiting: parts.board.holdsJobs, at: .now, &handOut)
         parts.board.setHandOut(handOut)
         if missing > 0 { for _ in 0..<missing { add() } }
-        return state.withLock { $0.workers }.contains { $0.standing != nil }
+        // What holds a source back is looked at again, also when it has just ended: nobody rings for that.
+        return !shares.held.isEmpty
+            || state.withLock { $0.workers }.contains { $0.standing != nil }
             || sources.contains { $0.isAtWork }
     }
 

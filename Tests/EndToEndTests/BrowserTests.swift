@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The page in a real browser, on a real daemon.
-@Suite(.serialized) struct BrowserTests {
+@Suite(.serialized, .onThreads) struct BrowserTests {
     /// A daemon on one source with one sound, and its page open in a browser. One value, so that none of the
     /// three ends before the test does.
     private struct OpenPage {

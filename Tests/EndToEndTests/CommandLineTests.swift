@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the commands print of a small library, without a daemon and with one.
-@Suite struct CommandLineTests {
+@Suite(.onThreads) struct CommandLineTests {
     private func library() throws -> World {
         let world = try World("commands", sources: ["music", "samples"])
         let (music, samples) = try (world.source("music"), world.source("samples"))

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The configuration file: what is said of mistakes, and how commands edit it.
-@Suite struct ConfigurationTests {
+@Suite(.onThreads) struct ConfigurationTests {
     struct Mistake: Sendable, CustomStringConvertible {
         let toml: String
         /// What the message must hold; `LINE` stands for the line of the first key.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A whole generated library, held against its manifest. Runs where `AUDIOWATCH_CORPUS_DIR` names one.
-@Suite struct CorpusTests {
+@Suite(.onThreads) struct CorpusTests {
     @Test func `Every file of a generated library is catalogued as what it is`() throws {
         guard let corpus = try Corpus.given() else { return }
         let world = try World(reading: corpus.root, "corpus")

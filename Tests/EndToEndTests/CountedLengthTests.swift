@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Lengths that no header says are estimates at first, and exact once the queue is empty.
-@Suite struct CountedLengthTests {
+@Suite(.onThreads) struct CountedLengthTests {
     @Test func `Once the queue is empty every length is the decoded one`() throws {
         let world = try World("counted")
         let root = try world.source()

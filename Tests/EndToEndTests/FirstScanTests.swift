@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A first scan, by `audiowatch scan --wait` without a daemon: it does the whole work itself and ends.
-@Suite struct FirstScanTests {
+@Suite(.onThreads) struct FirstScanTests {
     @Test func `Every listed format is read as ffprobe reads it`() throws {
         let world = try World("formats")
         let root = try world.source()

@@ -6,7 +6,7 @@ import Testing
 
 /// A whole daemon on a folder of damaged, lying and hanging files: it lives, reads what can be read, and gives
 /// a reason for each of the others. `scripts/soak media` makes the folder larger, by the environment.
-@Suite struct HostileFolderTests {
+@Suite(.onThreads) struct HostileFolderTests {
     private static func number(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
     }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// kill -9 in the middle of a first scan: what comes after the next scan equals what no kill would have left.
-@Suite struct KillTests {
+@Suite(.onThreads) struct KillTests {
     /// Ten moments in the long form (`AUDIOWATCH_LONG_TESTS=1`), three otherwise.
     private static let rounds =
         ProcessInfo.processInfo.environment["AUDIOWATCH_LONG_TESTS"] == nil ? 3 : 10

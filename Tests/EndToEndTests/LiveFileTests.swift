@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Single files change while the daemon watches.
-@Suite struct LiveFileTests {
+@Suite(.onThreads) struct LiveFileTests {
     @Test func `Files created, rewritten, appended to and changed in the middle are followed`()
         throws
     {

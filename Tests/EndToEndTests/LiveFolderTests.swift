@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Whole folders change while the daemon watches.
-@Suite struct LiveFolderTests {
+@Suite(.onThreads) struct LiveFolderTests {
     @Test func `A folder renamed deep in the tree keeps every id`() throws {
         let live = try Live("rename") { world in
             for number in 1...12 {

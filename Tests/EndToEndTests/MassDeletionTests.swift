@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Most files of a source go at once: believed, and said.
-@Suite struct MassDeletionTests {
+@Suite(.onThreads) struct MassDeletionTests {
     @Test func `when most of a source goes at once status and doctor say so, and prune asks first`()
         throws
     {

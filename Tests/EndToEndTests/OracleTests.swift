@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The oracle itself: it must see every kind of mistake, and none where there is none.
-@Suite struct OracleTests {
+@Suite(.onThreads) struct OracleTests {
     /// From the reference implementation (xxhash 0.8, XXH64 with seed 0).
     @Test(arguments: [
         ("", "ef46db3751d8e999"), ("a", "d24ec4f1a98c6e5b"), ("abc", "44bc2cf5ad770999"),

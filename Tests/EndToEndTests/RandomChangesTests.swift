@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Any mixture of changes, in any order: the catalogue equals the disk after the sync point.
-@Suite struct RandomChangesTests {
+@Suite(.onThreads) struct RandomChangesTests {
     @Test func `Whatever happens to the tree, the catalogue follows`() throws {
         let live = try Live("random", sources: ["music", "samples"]) { world in
             for source in world.sources {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What happens while nobody watches, and how a daemon begins and ends.
-@Suite struct RestartTests {
+@Suite(.onThreads) struct RestartTests {
     @Test func `Changes made while stopped are found at the next start, ids kept`() throws {
         let world = try World("restart")
         let root = try world.source()

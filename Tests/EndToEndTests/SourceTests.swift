@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// More than one source, one inside another, and one that is away.
-@Suite struct SourceTests {
+@Suite(.onThreads) struct SourceTests {
     @Test func `A file moved from source to source keeps its id`() throws {
         let live = try Live("sources", sources: ["music", "samples"]) { world in
             for number in 1...4 {

@@ -1,13 +1,15 @@
 import AudiowatchCore
+import Foundation
 import Synchronization
 import Testing
 
 @testable import Indexer
 
-/// A queue in memory in place of the catalogue's: the board asks both in the same two ways.
+/// A queue in memory in place of the catalogue's: the board asks both in the same way.
 private final class Queue: Sendable {
     let jobs = Mutex<[Job]>([])
     let fetches = Mutex(0)
+    let next = Mutex<CatalogTime?>(nil)
 
     func add(_ number: Int64, _ priority: Job.Priority = .scan, source: Int64 = 1) {
         let job = Job(
@@ -24,16 +26,31 @@ private final class Queue: Sendable {
             workers: 4, sources: [Source.ID(rawValue: 1), Source.ID(rawValue: 2)],
             fetch: { limit, taken, without in
                 self.fetches.withLock { $0 += 1 }
-                return self.jobs.withLock { jobs in
-                    Array(
-                        jobs.filter { !taken.contains($0.id) && !without.contains($0.source) }
-                            .sorted { $0.priority.rawValue < $1.priority.rawValue }.prefix(limit))
+                let jobs = self.jobs.withLock { jobs in
+                    jobs.filter { !taken.contains($0.id) && !without.contains($0.source) }
+                        .sorted { $0.priority.rawValue < $1.priority.rawValue }.prefix(limit)
                 }
-            }, nextTime: { nil })
+                return JobBoard.Fetched(jobs: Array(jobs), next: self.next.withLock { $0 })
+            })
     }
 }
 
 @Suite struct JobBoardTests {
+    @Test func `what comes due later is asked for at its time, by nobody's call`() {
+        let queue = Queue()
+        let now = CatalogTime(microseconds: CatalogClock.wallNanoseconds / 1_000)
+        queue.next.withLock { $0 = now.advanced(by: .milliseconds(50)) }
+        let board = queue.board
+        let taken = Mutex<Job.ID?>(nil)
+        let taker = NamedThread("taker") {
+            taken.withLock { $0 = board.take()?.id }
+        }
+        while queue.fetches.withLock({ $0 }) == 0 { usleep(1_000) }
+        queue.add(1)
+        #expect(taker.join(within: .seconds(20)))
+        #expect(taken.withLock { $0 }?.rawValue == 1)
+    }
+
     @Test func `every job is handed out once, to whoever asks`() {
         let queue = Queue()
         for number in 1...1_000 { queue.add(Int64(number)) }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A disk that takes a question and never answers it stops its own source, and nothing else.
-@Suite(.serialized) struct HangingDiskTests {
+@Suite(.serialized, .onThreads) struct HangingDiskTests {
     @Test(arguments: HangingDisk.Call.allCases)
     func `A disk that hangs stops its own source alone, and nobody's end`(
         _ call: HangingDisk.Call

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What stands behind the user's own work, as the kernel has it and not as we asked for it.
-@Suite struct MannersTests {
+@Suite(.onThreads) struct MannersTests {
     @Test
     func `Workers and helpers run when nothing else wants to, on the processor and on the disk`()
         throws

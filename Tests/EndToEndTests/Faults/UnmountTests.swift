@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Whoever wants to unplug a drive is not kept waiting.
-@Suite(.serialized) struct UnmountTests {
+@Suite(.serialized, .onThreads) struct UnmountTests {
     @Test func `A drive that is not being read can be unmounted at once`() throws {
         if let obstacle = Mounts.obstacle { return print("skipped: \(obstacle)") }
         try Mounts.ofOwn {

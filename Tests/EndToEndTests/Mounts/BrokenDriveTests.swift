@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Drives that fail in the middle: what cannot be seen is never taken for gone.
-@Suite(.serialized) struct BrokenDriveTests {
+@Suite(.serialized, .onThreads) struct BrokenDriveTests {
     private static func fill(_ folder: DiskPath, from first: Int) throws {
         for number in first..<first + 5 {
             try Disk.write(Sounds.wav(number), to: folder / "a/\(number).wav")

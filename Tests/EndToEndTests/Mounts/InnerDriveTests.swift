@@ -3,7 +3,7 @@ import Testing
 
 /// Drives mounted inside a source: the kernel tells nobody of them, and no row of theirs may ever be judged by
 /// what stands in their place. Each step is held against a fresh walk of the disk.
-@Suite(.serialized) struct InnerDriveTests {
+@Suite(.serialized, .onThreads) struct InnerDriveTests {
     /// A source with files of its own and the empty folder `drive`.
     private static func world(_ purpose: String) throws -> World {
         let world = try World(purpose)

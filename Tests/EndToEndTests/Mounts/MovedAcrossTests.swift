@@ -3,7 +3,7 @@ import Testing
 
 /// Moves that the kernel does not tell as such: from drive to drive a move is a copy and an unlink, and while
 /// nobody watches it is nothing at all.
-@Suite(.serialized) struct MovedAcrossTests {
+@Suite(.serialized, .onThreads) struct MovedAcrossTests {
     @Test func `files and folders moved to another drive keep their ids`() throws {
         try withPrivateMounts {
             let world = try World("across", sources: ["music", "samples"])

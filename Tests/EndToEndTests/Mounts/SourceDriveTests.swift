@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The drive that a source is on goes, comes back, is mounted over, or is another one.
-@Suite(.serialized) struct SourceDriveTests {
+@Suite(.serialized, .onThreads) struct SourceDriveTests {
     private static func fill(_ folder: DiskPath, from first: Int = 1) throws {
         for number in first..<first + 5 {
             try Disk.write(Sounds.wav(number), to: folder / "a/\(number).wav")

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Files that nobody has closed yet, or that change again and again.
-@Suite struct SettlingTests {
+@Suite(.onThreads) struct SettlingTests {
     @Test
     func `Hard links and files named after they were written are found, though nothing is closed`()
         throws

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Many changes at once, and names that come and go.
-@Suite struct StormTests {
+@Suite(.onThreads) struct StormTests {
     @Test func `A name that leaves is held for its other half, then judged by the disk`() throws {
         let live = try Live("half") { world in
             for number in 1...3 {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A folder's new name is no news of its files.
-@Suite struct FolderRenameTests {
+@Suite(.onThreads) struct FolderRenameTests {
     @Test func `A folder renamed deep in the tree, twice, keeps ids and properties unread`() throws
     {
         let live = try Live("rename") { world in

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Trees that grow and move faster than anybody can watch them.
-@Suite struct GrowingTreeTests {
+@Suite(.onThreads) struct GrowingTreeTests {
     @Test func `3,000 folders made by mkdir -p and filled at once are all found`() throws {
         let live = try Live("grow") { world in
             try Disk.write(short(0), to: world.source() / "first.wav")

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Nothing happens, and nothing is done.
-@Suite struct IdleTests {
+@Suite(.onThreads) struct IdleTests {
     /// Twenty seconds of waiting, so only in the long form (`AUDIOWATCH_LONG_TESTS=1`).
     @Test func `An idle daemon wakes at most twice a second over all threads, and reads nothing`()
         throws

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `doctor --events`: what the kernel told, and what was decided of it.
-@Suite struct LatestChangesTests {
+@Suite(.onThreads) struct LatestChangesTests {
     @Test func `Each change is listed with its place and what was decided of it`() throws {
         let world = try World(
             "events", extra: "[scan]\nexclude = [\"bounces\"]\n")

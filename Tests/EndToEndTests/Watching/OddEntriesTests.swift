@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Names and kinds of entries that only few programs think of, while the daemon watches.
-@Suite struct OddEntriesTests {
+@Suite(.onThreads) struct OddEntriesTests {
     @Test func `Every name keeps its bytes, and twins in Unicode stay two`() throws {
         let live = try Live("names") { world in
             try Disk.write(Sounds.wav(0), to: world.source() / "first.wav")

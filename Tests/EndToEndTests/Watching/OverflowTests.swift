@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// More changes than the kernel keeps while nobody reads them.
-@Suite struct OverflowTests {
+@Suite(.onThreads) struct OverflowTests {
     @Test
     func
         `A stopped daemon loses changes, says so, and equals the disk after, also the second time`()

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A source in which the daemon's own files stand.
-@Suite struct OwnFilesTests {
+@Suite(.onThreads) struct OwnFilesTests {
     @Test
     func `Our own database, state and cache inside a source are excluded, and never heard of`()
         throws

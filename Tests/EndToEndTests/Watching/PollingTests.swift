@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A file system that does not tell of changes made elsewhere: here a FUSE mount, changed from below.
-@Suite struct PollingTests {
+@Suite(.onThreads) struct PollingTests {
     @Test func `A network-like mount is polled, says so, and is compared again and again`() throws {
         let world = try World(
             "polling", sources: ["remote", "local"], extra: "[scan]\npoll_interval = \"10s\"\n")

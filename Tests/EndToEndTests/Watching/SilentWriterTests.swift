@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Writers that the kernel tells nobody of: a scan finds what they did.
-@Suite struct SilentWriterTests {
+@Suite(.onThreads) struct SilentWriterTests {
     @Test func `A mapping, a link from outside and a time put back are found by a scan`() throws {
         let world = try World("silent")
         let root = try world.source()

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The system lets a daemon have too little to begin with: it says so, and ends.
-@Suite struct StartLimitTests {
+@Suite(.onThreads) struct StartLimitTests {
     /// Exit code for a limit of the system.
     private static let limit: Int32 = 6
 

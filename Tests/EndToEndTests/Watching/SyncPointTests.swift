@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `audiowatch wait`, as a script uses it.
-@Suite struct SyncPointTests {
+@Suite(.onThreads) struct SyncPointTests {
     @Test func `After wait a script finds what it wrote, and no scan was needed for it`() throws {
         let world = try World("wait")
         let root = try world.source()

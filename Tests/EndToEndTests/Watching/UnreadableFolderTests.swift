@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Folders that the daemon's user may not list, later granted, and the other way round.
-@Suite struct UnreadableFolderTests {
+@Suite(.onThreads) struct UnreadableFolderTests {
     @Test func `A folder without permission is a problem, and healed the moment it is granted`()
         throws
     {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Files that go before anybody could look at them, and whole folders that go.
-@Suite struct VanishingFileTests {
+@Suite(.onThreads) struct VanishingFileTests {
     @Test func `Files that vanish before they are looked at leave no row and no problem`() throws {
         let live = try Live("vanish") { world in
             try Disk.write(Sounds.wav(0), to: world.source() / "kept.wav")

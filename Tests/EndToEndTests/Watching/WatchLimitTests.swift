@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The kernel allows fewer watches than there are directories.
-@Suite struct WatchLimitTests {
+@Suite(.onThreads) struct WatchLimitTests {
     @Test
     func `Without watches enough the top is watched, the rest looked at by a timer, and it heals`()
         throws
