@@ -85,6 +85,19 @@ struct DigestTests {
         #expect(try digestJobs(shelf) == ["c.wav"])
     }
 
+    @Test func `one that comes back where it was is compared with what came meanwhile`() throws {
+        let shelf = try pair()
+        try shelf.digest("a.wav", 98, stamp: Self.long(10))
+        try shelf.digest("b.wav", 99, stamp: Self.long(11, modified: 6))
+        try shelf.look("a.wav", .missing)
+        try shelf.look("b.wav", .missing)
+        try shelf.look("c.wav", .bytes(7, Self.long(12, modified: 7)))
+        try shelf.look("a.wav", .bytes(7, Self.long(10)))
+        #expect(try digestJobs(shelf) == ["c.wav"])
+        try shelf.digest("c.wav", 98, stamp: Self.long(12, modified: 7))
+        #expect(try Set(shelf.contents().values).count == 1)
+    }
+
     @Test func `one that comes back does not share the content that another took over by sample`()
         throws
     {

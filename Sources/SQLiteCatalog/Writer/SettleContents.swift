@@ -24,8 +24,8 @@ extension Edit {
             let baseName: String? = row[2]
             guard baseName == BaseName.of(try row.name(at: 4)) else { return }
             if let baseName { baseNames.insert(baseName) }
-            let isProved: Bool = row[3]
-            if !isProved && hasPeers { unproved.insert(id) }
+            let isOpen: Bool = row[3]
+            if isOpen { unproved.insert(id) }
             if present == 0 { departed[id] = nil }
             unsettled.remove(id)
         }
@@ -33,10 +33,15 @@ extension Edit {
     }
 
     /// Contents whose primary is one that may be, and whose length nobody has to count: id, present, base
-    /// name, proved, the primary's name, and whether others have their fingerprint.
+    /// name, whether a digest of theirs or of another with their fingerprint is missing (one that has its digest
+    /// may be back, and those that came meanwhile have none), the primary's name, and whether others have their
+    /// fingerprint.
     private static let settledSQL = """
         \(Many.table)
-        SELECT c.id, c.present, c.base_name, c.digest IS NOT NULL, f.name, EXISTS (
+        SELECT c.id, c.present, c.base_name, EXISTS (
+            SELECT 1 FROM contents AS peer
+            WHERE peer.fingerprint = c.fingerprint AND peer.size = c.size AND peer.id <> c.id
+                AND (c.digest IS NULL OR peer.digest IS NULL)), f.name, EXISTS (
             SELECT 1 FROM contents AS peer
             WHERE peer.fingerprint = c.fingerprint AND peer.size = c.size AND peer.id <> c.id)
         FROM wanted CROSS JOIN contents AS c ON c.id = wanted.value
@@ -54,7 +59,6 @@ extension Edit {
             return
         }
         guard let primary = try primary(of: content) else { return try forget(content) }
-        // Also one that has its digest: it may be back, and those that came meanwhile have none.
         unproved.insert(id)
         if content.awaitsCount { estimated.insert(id) }
         let base = BaseName.of(primary.name)
