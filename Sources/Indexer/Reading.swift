@@ -3,7 +3,7 @@ import LocalDisk
 import ProbeClient
 import SQLiteCatalog
 
-/// Reading a file's bytes: fingerprint, probe, digest. See ``Examiner`` for what happens before.
+/// Reading a file's bytes: fingerprint and probe. See ``Examiner`` for what happens before.
 extension Examiner {
     /// How long a file that may still be being written is left alone; the catalogue doubles it.
     static let settlePause: Duration = .seconds(1)
@@ -17,16 +17,9 @@ extension Examiner {
     ) throws -> Examination {
         let now = CatalogClock.wallNanoseconds
         let file: AudioFile
-        do {
-            guard let found = try AudioFile.open(in: folder, name: place.name) else {
-                return .missing
-            }
-            file = found
-            filesOpened &+= 1
-        } catch .notRegular {
-            return .ignored(.notRegular)
-        } catch .disk(let error) {
-            throw error
+        switch try open(place, in: folder) {
+        case .opened(let opened): file = opened
+        case .settled(let examination): return examination
         }
         let before = file.opened.stamp
         guard before.size >= parts.options.rules.minimumSize else {
@@ -53,6 +46,26 @@ extension Examiner {
         }
         return result.map { .failed(.init(problem: $0, reading: reading, isRetryable: true)) }
             ?? .read(reading)
+    }
+
+    /// A file open for reading, or what its name alone has settled.
+    enum Opening {
+        case opened(AudioFile)
+        case settled(Examination)
+    }
+
+    func open(_ place: Place, in folder: OpenDirectory) throws -> Opening {
+        do {
+            guard let file = try AudioFile.open(in: folder, name: place.name) else {
+                return .settled(.missing)
+            }
+            filesOpened &+= 1
+            return .opened(file)
+        } catch .notRegular {
+            return .settled(.ignored(.notRegular))
+        } catch .disk(let error) {
+            throw error
+        }
     }
 
     private func expectedEnds(of size: Int64) -> (head: Int, tail: Int) {
@@ -114,35 +127,6 @@ extension Examiner {
         _ file: AudioFile, at name: FileName, in folder: OpenDirectory
     ) throws -> Bool {
         try folder.status(of: name)?.identity == file.opened.identity
-    }
-
-    func digest(
-        _ place: Place, in folder: OpenDirectory, _ context: SourceContext
-    ) throws -> FinishedJob.Outcome {
-        let file: AudioFile
-        do {
-            guard let found = try AudioFile.open(in: folder, name: place.name) else {
-                return .examined(.missing)
-            }
-            file = found
-            filesOpened &+= 1
-        } catch .notRegular {
-            return .examined(.ignored(.notRegular))
-        } catch .disk(let error) {
-            throw error
-        }
-        let before = file.opened.stamp
-        let generation = context.mountGeneration
-        guard
-            let digest = try LocalDisk.digest(
-                of: file,
-                shouldContinue: { context.mountGeneration == generation && mayGoOn() })
-        else { throw Interruption(reason: "the digest was interrupted") }
-        let after = try file.stamp()
-        guard before == after, try isStill(file, at: place.name, in: folder) else {
-            return .examined(.torn(after))
-        }
-        return .digested(digest, stamp: after)
     }
 }
 

@@ -109,6 +109,27 @@ public final class AudioFile: Sendable {
         try fill(buffer, at: offset, by: clinux_read_uncached)
     }
 
+    /// One MiB a read keeps a disk streaming, and is short enough to stop between two of them.
+    private static let pieceSize = 1 << 20
+
+    /// Hands over every byte, piece by piece, and leaves the page cache as it was; false when
+    /// `shouldContinue`, asked before each MiB, said no.
+    func readWhole(
+        while shouldContinue: () -> Bool, _ take: (UnsafeRawBufferPointer) -> Void
+    ) throws(DiskError) -> Bool {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: AudioFile.pieceSize, alignment: 4096)
+        defer { buffer.deallocate() }
+        var offset: Int64 = 0
+        while shouldContinue() {
+            let count = try readUncached(into: buffer, at: offset)
+            take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            offset &+= Int64(count)
+            guard count == buffer.count else { return true }
+        }
+        return false
+    }
+
     /// How many pages of it are in the page cache; nil when the kernel does not tell, which it does only to
     /// those who may write the file.
     public func cachedPages() throws(DiskError) -> Int? {

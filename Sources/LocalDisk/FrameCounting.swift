@@ -1,8 +1,5 @@
 import AudiowatchCore
 
-/// One MiB a read, as for a digest.
-private let pieceSize = 1 << 20
-
 /// Seconds of the frames of MPEG audio or ADTS in the whole file; nil without any, or when `shouldContinue`,
 /// asked before each MiB, said no.
 ///
@@ -13,15 +10,7 @@ private let pieceSize = 1 << 20
 public func countedSeconds(
     of file: AudioFile, shouldContinue: () -> Bool
 ) throws(DiskError) -> Double? {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 4096)
-    defer { buffer.deallocate() }
     var frames = FrameCount()
-    var offset: Int64 = 0
-    while shouldContinue() {
-        let count = try file.readUncached(into: buffer, at: offset)
-        frames.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-        offset &+= Int64(count)
-        guard count == buffer.count else { return frames.seconds() }
-    }
-    return nil
+    let isWhole = try file.readWhole(while: shouldContinue) { frames.add($0) }
+    return isWhole ? frames.seconds() : nil
 }

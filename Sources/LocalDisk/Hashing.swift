@@ -28,28 +28,14 @@ public func digest(
 ) throws(DiskError) -> Digest? {
     guard let state = XXH3_createState() else { throw file.outOfMemory }
     defer { XXH3_freeState(state) }
-    let buffer = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: digestBuffer, alignment: digestAlignment)
-    defer { buffer.deallocate() }
     XXH3_128bits_reset(state)
-    var offset: Int64 = 0
-    while shouldContinue() {
-        let count = try file.readUncached(into: buffer, at: offset)
-        XXH3_128bits_update(state, buffer.baseAddress, count)
-        offset &+= Int64(count)
-        guard count == buffer.count else {
-            let hash = XXH3_128bits_digest(state)
-            return Digest(high: hash.high64, low: hash.low64)
-        }
+    let isWhole = try file.readWhole(while: shouldContinue) {
+        XXH3_128bits_update(state, $0.baseAddress, $0.count)
     }
-    return nil
+    guard isWhole else { return nil }
+    let hash = XXH3_128bits_digest(state)
+    return Digest(high: hash.high64, low: hash.low64)
 }
-
-/// One MiB a read keeps a disk streaming, and is short enough to stop between two of them.
-private let digestBuffer = 1 << 20
-
-/// XXH3 reads stripes of 64 bytes.
-private let digestAlignment = 64
 
 extension AudioFile {
     fileprivate var outOfMemory: DiskError {

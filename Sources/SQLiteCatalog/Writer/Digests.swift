@@ -4,15 +4,11 @@ import GRDB
 /// Proving which contents are one.
 extension Edit {
     func digested(_ digest: Digest, _ stamp: Stamp, _ evidence: Evidence) throws {
-        guard var row = try liveFile(at: evidence.place), let id = row.content,
-            let content = try content(id)
-        else { return try done(evidence) }
-        guard row.stamp.size == content.size,
-            try stamp.proves(sameBytesAs: row.stamp, on: traits(of: row.place))
-        else {
-            // Read before or after a change that the row does not know: look at the file, then read again.
-            try JobRows.ensure(.examine, at: evidence.place, .scan, in: db)
-            return try redo(evidence)
+        var (row, content): (FileRow, ContentRow)
+        switch try rowOfWhole(stamp, evidence) {
+        case .gone: return try done(evidence)
+        case .changed: return try redo(evidence)
+        case .same(let found, let its): (row, content) = (found, its)
         }
         let twin = try self.content(content.bytes, digest)
         if content.digest == nil {

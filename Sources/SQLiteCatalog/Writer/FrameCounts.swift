@@ -5,14 +5,8 @@ import GRDB
 extension Edit {
     /// `seconds` is what the frames of the file add up to; nil when none were found: then the estimate stays.
     func counted(_ seconds: Double?, _ stamp: Stamp, _ evidence: Evidence) throws {
-        guard let row = try liveFile(at: evidence.place), let id = row.content,
-            let content = try content(id)
-        else { return try done(evidence) }
-        guard row.stamp.size == content.size,
-            try stamp.proves(sameBytesAs: row.stamp, on: traits(of: row.place))
-        else {
-            // Counted before or after a change that the row does not know: the look at it asks again.
-            try JobRows.ensure(.examine, at: evidence.place, .scan, in: db)
+        guard case .same(let row, let content) = try rowOfWhole(stamp, evidence) else {
+            // Of changed bytes the look at them asks again.
             return try done(evidence)
         }
         if let seconds, seconds.isFinite, seconds > 0 {
