@@ -37,7 +37,8 @@ public struct SourceStatus: Hashable, Sendable, Codable {
     /// Reconciles of the whole source since the daemon started, by ``ScanReason``; those that did not occur are
     /// left out.
     public var rescans: [String: Int]
-    /// The last scan, running or finished; nil when there was none since the daemon started.
+    /// The last scan, running or finished; nil when there was none since the daemon started. Without a daemon
+    /// it is the last one that the catalogue recorded, as scans do that find something new.
     public var lastScan: ScanStatus?
     /// When the whole source was last compared to the end, seconds since 1970 UTC.
     public var lastReconcileAt: Double?
@@ -110,7 +111,7 @@ public struct ScanStatus: Hashable, Sendable, Codable {
     public var reason: ScanReason
     /// When it began, seconds since 1970 UTC.
     public var startedAt: Double
-    /// When its last directory had been compared; nil while it runs.
+    /// When its last directory had been compared; nil while it runs, and for one that was broken off.
     public var finishedAt: Double?
     /// True while it runs.
     public var isRunning: Bool
@@ -121,5 +122,11 @@ public struct ScanStatus: Hashable, Sendable, Codable {
         self.startedAt = startedAt
         self.finishedAt = finishedAt
         self.isRunning = finishedAt == nil
+    }
+
+    /// A scan as the catalogue recorded it, with nobody there who could be at it: without an end it was broken off.
+    public init(recorded reason: ScanReason, startedAt: Double, finishedAt: Double?) {
+        self.init(reason: reason, startedAt: startedAt, finishedAt: finishedAt)
+        isRunning = false
     }
 }

@@ -27,23 +27,24 @@ extension SourceReconciler {
             standing.scan = figures
             standing.rescans = scans.begun
         }
-        parts.writer.send(.scanStarted(context.id, reason))
+        parts.writer.send(.scanStarted(context.id, reason, at: figures.startedAt))
         walk.append(Visit(root, isDeep: true, .scan))
     }
 
     /// Called when nothing is left to visit.
     func finishScan() {
         guard var figures = scan else { return }
-        figures.finishedAt = parts.clock.now()
+        let now = parts.clock.now()
+        figures.finishedAt = now
         scan = nil
         scans.end()
         losses.madeGood = losses.lookedAt
         schedule.walked(in: .now - figures.beganAt, at: .now)
         context.standing.withLock { standing in
             standing.scan = figures
-            standing.lastReconcile = figures.finishedAt
+            standing.lastReconcile = now
         }
-        parts.writer.send(.scanFinished(context.id))
+        parts.writer.send(.scanFinished(context.id, at: now))
         disk = diskUnderneath()
         startScan()
     }

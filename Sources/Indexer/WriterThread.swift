@@ -12,8 +12,8 @@ enum WriterMessage: Sendable {
     case finished(FinishedJob)
     case state(Source.ID, SourceState)
     case identity(Source.ID, FileSystemIdentity)
-    case scanStarted(Source.ID, ScanReason)
-    case scanFinished(Source.ID)
+    case scanStarted(Source.ID, ScanReason, at: CatalogTime)
+    case scanFinished(Source.ID, at: CatalogTime)
     /// Everything that one source had to say before this sync point is in the mailbox already.
     case syncPoint(UInt64, Source.ID)
     /// Anything else that changes rows, on the writer's thread and in its order.
@@ -90,10 +90,11 @@ final class WriterThread {
             perform("state") { try writer.setState(state, of: id) }
         case .identity(let id, let identity):
             perform("identity") { try writer.setIdentity(identity, of: id) }
-        case .scanStarted(let id, let reason):
-            perform("scan") { try writer.scanStarted(id, reason, at: parts.clock.now()) }
-        case .scanFinished(let id):
-            perform("scan") { try writer.scanFinished(id, at: parts.clock.now()) }
+        case .scanStarted(let id, let reason, let time):
+            writer.scanStarted(id, reason, at: time)
+        case .scanFinished(let id, let time):
+            writer.scanFinished(id, at: time)
+            perform("scan") { try writer.recordFirstScan(of: id) }
         case .syncPoint(let number, let source):
             perform("settling files") { try writer.askForSettling(source) }
             parts.board.filled(isUrgent: true)

@@ -13,7 +13,10 @@ struct StatusCommand: ParsableCommand {
         commandName: "status",
         abstract: "Show whether the daemon runs, its sources, its queue and its health.",
         discussion:
-            "Exit code 3 when no daemon runs; what the catalogue holds is shown all the same.")
+            """
+            Exit code 3 when no daemon runs; what the catalogue holds is shown all the same. The last scan is then
+            the last recorded one: a scan that finds nothing new writes nothing, its own time neither.
+            """)
 
     @OptionGroup var global: GlobalOptions
 
@@ -67,7 +70,8 @@ extension SourceStatus {
             files: rows.files, bytes: rows.bytes, deleted: rows.deleted,
             lastScan: rows.scanReason.flatMap(ScanReason.init(rawValue:)).flatMap { reason in
                 rows.scanStartedAt.map {
-                    ScanStatus(reason: reason, startedAt: $0, finishedAt: rows.scanFinishedAt)
+                    ScanStatus(
+                        recorded: reason, startedAt: $0, finishedAt: rows.scanFinishedAt)
                 }
             })
         pathBase64 = rows.pathBase64

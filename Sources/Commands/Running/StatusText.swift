@@ -30,7 +30,7 @@ struct StatusText {
         }
         var table = Table([
             .text("source", .end), .text("state"), .number("files"), .number("size"),
-            .text("last scan"), .text("folder", .start),
+            .text(report.running ? "last scan" : "last recorded scan"), .text("folder", .start),
         ])
         for source in report.sources {
             table.add([
@@ -42,7 +42,9 @@ struct StatusText {
     }
 
     private func scan(_ scan: ScanStatus) -> String {
-        guard let end = scan.finishedAt else { return "running (\(scan.reason.rawValue))" }
+        guard let end = scan.finishedAt else {
+            return "\(scan.isRunning ? "running" : "broken off") (\(scan.reason.rawValue))"
+        }
         return "\(Display.age(seconds: now - end)) (\(scan.reason.rawValue))"
     }
 

@@ -39,11 +39,11 @@ public struct SourceCounts: Hashable, Sendable, Encodable {
     public var bytes: Int64
     /// Rows marked deleted.
     public var deleted: Int
-    /// Why it was last scanned.
+    /// Why it was last scanned, as far as it is recorded: scans that found nothing new are not.
     public var scanReason: String?
     /// When that began, seconds since 1970 UTC.
     public var scanStartedAt: Double?
-    /// When it ended; nil while it runs, or where it never came to an end.
+    /// When it ended; nil for one that runs or was broken off.
     public var scanFinishedAt: Double?
 
     private enum CodingKeys: String, CodingKey {

@@ -10,6 +10,8 @@ public final class CatalogWriter: Sendable {
     let catalog: Catalog
     /// Lost with the process, which only leaves a few deleted rows more.
     private let displaced = Mutex<[Displaced]>([])
+    /// Begun and ended since the start: see ``scanFinished(_:at:)``.
+    let scans = Mutex(ScanTimes())
 
     init(_ catalog: Catalog) {
         self.catalog = catalog
@@ -96,14 +98,17 @@ public final class CatalogWriter: Sendable {
         refused: (Source.ID) -> Void = { _ in }, _ body: (Edit) throws -> Void
     ) throws(CatalogError) -> [CatalogEvent] {
         let known = displaced.withLock { $0 }
+        let times = scans.withLock { $0 }
         let edit = try catalog.write { db in
             let edit = Edit(
                 db, at: time, generations: generations, chunk: catalog.chunk, displaced: known)
             try body(edit)
             try edit.complete()
+            try times.write(in: db)
             return edit
         }
         displaced.withLock { $0 = edit.displaced }
+        scans.withLock { $0.wrote() }
         for source in edit.refused { refused(source) }
         return edit.events
     }

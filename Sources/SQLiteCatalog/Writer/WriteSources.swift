@@ -8,7 +8,14 @@ extension CatalogWriter {
     public func adopt(_ sources: [Source]) throws(CatalogError) -> [AdoptedSource] {
         let clock = try catalog.latestTime()
         return try catalog.write { db in
-            try db.execute(sql: "UPDATE sources SET configured = 0 WHERE configured = 1")
+            // Only what differs is written: a scan that finds nothing new changes no row.
+            let names = Set(sources.map(\.name))
+            let known = try String.fetchAll(
+                db, sql: "SELECT name FROM sources WHERE configured = 1")
+            for name in known where !names.contains(name) {
+                try db.execute(
+                    sql: "UPDATE sources SET configured = 0 WHERE name = ?", arguments: [name])
+            }
             for source in sources {
                 try db.execute(
                     sql: """
@@ -16,6 +23,8 @@ extension CatalogWriter {
                         ON CONFLICT (name) DO UPDATE SET
                             path = excluded.path, role = excluded.role, configured = 1,
                             fs_folder = CASE WHEN path = excluded.path THEN fs_folder END
+                        WHERE configured = 0 OR path IS NOT excluded.path
+                            OR role <> excluded.role
                         """,
                     arguments: [source.name, source.path.column, source.role.rawValue])
             }
@@ -26,10 +35,13 @@ extension CatalogWriter {
         }
     }
 
-    /// Records how a source stands.
+    /// Records how a source stands, where that is news.
     public func setState(_ state: SourceState, of source: Source.ID) throws(CatalogError) {
         try change(
-            "UPDATE sources SET state = ?, reason = ? WHERE id = ?",
+            """
+            UPDATE sources SET state = ?1, reason = ?2
+            WHERE id = ?3 AND (state <> ?1 OR reason IS NOT ?2)
+            """,
             [state.word, state.reason, source.rawValue])
     }
 
@@ -43,25 +55,6 @@ extension CatalogWriter {
                 identity.type, identity.id, identity.rootInode, identity.folder?.column,
                 source.rawValue,
             ])
-    }
-
-    /// Records that a scan of a source has begun, and why.
-    public func scanStarted(
-        _ source: Source.ID, _ reason: ScanReason, at now: CatalogTime
-    ) throws(CatalogError) {
-        try change(
-            """
-            UPDATE sources SET scan_reason = ?, scan_started_at = ?, scan_finished_at = NULL
-            WHERE id = ?
-            """,
-            [reason.rawValue, now.microseconds, source.rawValue])
-    }
-
-    /// Records that the scan of a source has ended: every directory was listed.
-    public func scanFinished(_ source: Source.ID, at now: CatalogTime) throws(CatalogError) {
-        try change(
-            "UPDATE sources SET scan_finished_at = ? WHERE id = ?",
-            [now.microseconds, source.rawValue])
     }
 
     /// Records that most files of a source went at once.
