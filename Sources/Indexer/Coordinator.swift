@@ -63,6 +63,7 @@ final class Coordinator {
 
     private func note(_ change: Change) {
         parts.log.debug("told: \(change)")
+        parts.unread.note(change)
         let decision = decide(change)
         parts.trail.note(change, decision)
     }

@@ -120,9 +120,10 @@ final class Examiner {
         guard status.kind == .file else { return .ignored(.notRegular) }
         let verdict = settling(job, status.stamp)
         guard status.stamp.size >= parts.options.rules.minimumSize else {
-            return verdict == .read
-                ? .ignored(.tooSmall, of: status.stamp)
-                : .unsettled(status.stamp, again: Examiner.settlePause)
+            // Should it grow, its close tells; and what the catalogue has at its place is gone meanwhile.
+            return verdict == .leave
+                ? .unsettled(status.stamp, again: Examiner.settlePause)
+                : .ignored(.tooSmall, of: status.stamp)
         }
         let known = try parts.catalog.rows(at: place, of: status.stamp, on: traits)
         if let row = known.live, row.content != nil, !row.mustBeRead,
@@ -137,7 +138,9 @@ final class Examiner {
         if verdict == .leave {
             return .unsettled(status.stamp, again: Examiner.settlePause)
         }
+        let start = ContinuousClock.now
         var found = try read(place, in: folder, context)
+        if case .read = found { parts.unread.read(place, since: start) }
         if case .read(var reading) = found, verdict == .readAndWatch {
             reading.isSettling = true
             found = .read(reading)
@@ -154,31 +157,34 @@ final class Examiner {
             age: age.overflow ? Settling.still : .nanoseconds(age.partialValue))
     }
 
-    /// A row with the same inode: this file under its former name, or another name of it.
+    /// A row with the same inode: this file under its former name, or another name of it. Nil also when its
+    /// bytes may be others than that row says: then it is read.
     private func kin(
         _ rows: [InodeRow], of status: EntryStatus, at place: Place
     ) -> Examination? {
+        var former: InodeRow?
         for row in rows {
-            if row.isDeleted { return .moved(row: row.id, status.stamp) }
+            if row.isDeleted {
+                former = former ?? row
+                continue
+            }
             // Where a program serves the disk inodes prove nothing, and it may never answer.
             guard row.place != place, let home = contexts[row.source], home.isPresent,
                 (row.home?.traits ?? home.traits).hasStableInodes, !home.isSilent
             else { continue }
             let there = try? OpenDirectory.open(home.source.path).descend(row.names)
                 .status(of: row.place.name)
-            guard let there else {
-                // Only a name that is proved gone may be taken over.
-                if isGone(row, home) { return .moved(row: row.id, status.stamp) }
-                continue
-            }
-            if there.identity == status.identity {
+            if there?.identity == status.identity {
                 // A link changes the inode, and so does a write whose time was put back: read it.
-                guard row.changed == status.stamp.changed else { continue }
+                guard row.changed == status.stamp.changed else { return nil }
                 return .linked(row: row.id, status.stamp)
             }
-            return .moved(row: row.id, status.stamp)
+            // Only a name that is proved gone may be taken over.
+            if there != nil || isGone(row, home) { former = former ?? row }
         }
-        return nil
+        guard let former, !former.mustBeRead, !parts.unread.mayHide(at: place, former.place)
+        else { return nil }
+        return .moved(row: former.id, status.stamp)
     }
 
     private func isGone(_ row: InodeRow, _ home: SourceContext) -> Bool {

@@ -15,8 +15,25 @@ struct IndexerParts: Sendable {
     let watcher: InotifyWatcher?
     let numbers: DirectoryNumbers
     let trail = LatestChanges()
+    let unread = UnreadNames()
     let options: IndexerOptions
     let log: Logger
+}
+
+/// Names with bytes that nobody has read, marked by the coordinator and asked for by every worker.
+final class UnreadNames: Sendable {
+    private let writes = Mutex(UnreadWrites())
+
+    func note(_ change: Change) { writes.withLock { $0.note(change, at: .now) } }
+
+    /// True when the bytes at one of these places may be others than its row says.
+    func mayHide(at places: Place...) -> Bool {
+        writes.withLock { writes in places.contains { writes.mayHide($0, at: .now) } }
+    }
+
+    func read(_ place: Place, since start: ContinuousClock.Instant) {
+        writes.withLock { $0.read(place, since: start) }
+    }
 }
 
 /// Hands out row numbers of directories, each once, whatever thread asks.

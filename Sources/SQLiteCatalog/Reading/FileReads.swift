@@ -13,7 +13,7 @@ extension Catalog {
             let live = try Catalog.liveFile(at: place, on: traits, db)
             guard traits.hasStableInodes, live?.stamp.isSameInode(as: stamp, on: traits) != true
             else { return (live, []) }
-            return (live, try Catalog.rows(withInodeOf: stamp, db))
+            return (live, try Catalog.rows(withInodeOf: stamp, on: traits, db))
         }
     }
 
@@ -52,16 +52,21 @@ extension Catalog {
     /// Rows whose last stamp names the same inode with the same size and time: where a file that is new at
     /// its place may have come from. Present rows first, then the latest deleted; a few are enough.
     /// Empty for an inode of 0.
-    public func rows(withInodeOf stamp: Stamp) throws(CatalogError) -> [InodeRow] {
-        try read { try Catalog.rows(withInodeOf: stamp, $0) }
+    public func rows(
+        withInodeOf stamp: Stamp, on traits: FileSystemTraits = .local
+    ) throws(CatalogError) -> [InodeRow] {
+        try read { try Catalog.rows(withInodeOf: stamp, on: traits, $0) }
     }
 
-    private static func rows(withInodeOf stamp: Stamp, _ db: Database) throws -> [InodeRow] {
+    private static func rows(
+        withInodeOf stamp: Stamp, on traits: FileSystemTraits, _ db: Database
+    ) throws -> [InodeRow] {
         guard stamp.inode != 0 else { return [] }
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT id, source_id, directory_id, name, deleted_at IS NOT NULL, changed
+                    SELECT id, source_id, directory_id, name, deleted_at IS NOT NULL, changed,
+                        examined_at
                     FROM files
                     WHERE inode = ? AND born = ? AND size = ? AND modified = ?
                     ORDER BY deleted_at IS NOT NULL, deleted_at DESC, id LIMIT 16
@@ -71,11 +76,13 @@ extension Catalog {
             let directory: Int64 = row[2]
             guard let chain = try DirectoryChain.fetch(directory, in: db) else { return nil }
             let isDeleted: Bool = row[4]
+            let examinedAt: Int64 = row[6]
             return InodeRow(
                 id: File.ID(rawValue: row[0]), source: Source.ID(rawValue: row[1]),
                 place: Place(Directory.ID(rawValue: directory), try row.name(at: 3)),
                 names: chain.names, home: chain.home, changed: row[5],
-                isDeleted: isDeleted || chain.isGone)
+                isDeleted: isDeleted || chain.isGone,
+                mustBeRead: examinedAt == 0 || stamp.isRacy(examinedAt: examinedAt, on: traits))
         }
     }
 

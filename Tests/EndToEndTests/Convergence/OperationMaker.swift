@@ -91,6 +91,19 @@ struct OperationMaker {
         return file
     }
 
+    /// As ``changeable(_:)``, of a file whose time is set to what it may have been before. A file that is renamed
+    /// besides looks as it did, and without the kernel's word nobody can tell: not both of one file then.
+    private mutating func hideable(_ newSize: (Int) -> Int = { $0 }) -> TreeNode? {
+        guard let file = file(), isTold || !file.wasRenamed else { return nil }
+        let size = newSize(tree.size(of: file))
+        guard !isTold || tree.isTold(file, leaving: size) else { return nil }
+        file.hidesWrites = true
+        tree.write(size, to: file)
+        return file
+    }
+
+    private func mayRename(_ node: TreeNode) -> Bool { isTold || !node.hidesWrites }
+
     private mutating func sound() -> Int { number(below: SoundPool.count) }
 
     private func size(_ sound: Int) -> Int { SoundPool.bytes(sound).count }
@@ -125,7 +138,7 @@ struct OperationMaker {
 
     private mutating func rewriteKeepingTime() -> Operation? {
         let sound = sound()
-        return changeable { _ in SoundPool.bytes(sound).count }.map {
+        return hideable { _ in SoundPool.bytes(sound).count }.map {
             .rewriteKeepingTime(tree.spot(of: $0), sound: sound)
         }
     }
@@ -153,7 +166,7 @@ struct OperationMaker {
     private mutating func touch() -> Operation? {
         let times = [(1_000_000_000, 0), (1_120_000_000, 999_999_700), (-86_400, 500_000_000)]
         let time = times[number(below: times.count)]
-        return changeable().map {
+        return hideable().map {
             .touch(tree.spot(of: $0), seconds: time.0, nanoseconds: time.1)
         }
     }
@@ -186,10 +199,12 @@ struct OperationMaker {
 
     private mutating func link() -> Operation? {
         let (folder, name) = (folder(), OddNames.file(&chance))
-        guard let from = file(), folder.child(name) == nil, let inode = from.inode else {
-            return nil
-        }
+        guard let from = file(), folder.child(name) == nil, let inode = from.inode,
+            mayRename(from)
+        else { return nil }
+        from.wasRenamed = true
         let new = tree.addFile(name, in: folder, size: tree.size(of: from), inode: inode)
+        new.wasRenamed = true
         return .link(tree.spot(of: from), tree.spot(of: new))
     }
 
@@ -240,13 +255,14 @@ struct OperationMaker {
 
     private mutating func moveFile() -> Operation? {
         let (folder, name) = (folder(), OddNames.file(&chance))
-        guard let from = node({ !$0.isFolder }) else { return nil }
+        guard let from = node({ !$0.isFolder }), mayRename(from) else { return nil }
         if let there = folder.child(name) {
             // A rename onto another name of the same inode does nothing.
             guard !there.isFolder, there !== from, there.inode == nil || there.inode != from.inode
             else { return nil }
         }
         let spot = tree.spot(of: from)
+        from.wasRenamed = true
         tree.move(from, to: name, in: folder)
         return .move(spot, tree.spot(of: from))
     }
@@ -258,8 +274,9 @@ struct OperationMaker {
         guard let one = isOfFolders ? node(\.isFolder) : node({ _ in true }),
             let other = isOfFolders ? node(\.isFolder) : node({ _ in true }),
             !one.isInside(other), !other.isInside(one),
-            one.inode == nil || one.inode != other.inode
+            one.inode == nil || one.inode != other.inode, mayRename(one), mayRename(other)
         else { return nil }
+        (one.wasRenamed, other.wasRenamed) = (true, true)
         let spots = (tree.spot(of: one), tree.spot(of: other))
         tree.exchange(one, other)
         return .exchange(spots.0, spots.1)

@@ -13,6 +13,12 @@ final class TreeNode {
     let kind: Kind
     private(set) weak var parent: TreeNode?
     private(set) var children: [TreeNode] = []
+    /// A name that was made by a link.
+    var isLink = false
+    /// A file that had another name before.
+    var wasRenamed = false
+    /// A file whose time was put back after a write, perhaps.
+    var hidesWrites = false
 
     init(_ name: [UInt8], _ kind: Kind) {
         self.name = name
@@ -88,9 +94,11 @@ struct TreeModel {
 
     /// True when a write that leaves so many bytes tells of every name of the file that belongs into the
     /// catalogue. Through a name that nobody watches the others hear nothing; nor does one hear that was too
-    /// small to be known.
+    /// small to be known. Of a name made by a link the kernel does not say which file it is: written through and
+    /// gone again before it was looked at, it tells nothing.
     func isTold(_ node: TreeNode, leaving size: Int) -> Bool {
         guard let inode = node.inode, links[inode, default: 1] > 1 else { return true }
+        guard !node.isLink else { return false }
         let minimum = DiskRules().minimumSize
         return counts(node) && (self.size(of: node) >= minimum || size < minimum)
     }
@@ -109,6 +117,7 @@ struct TreeModel {
         if let old = folder.child(name) { remove(old) }
         lastInode += 1
         let node = TreeNode(name, .file(inode: inode ?? lastInode))
+        node.isLink = inode != nil
         write(size, to: node)
         folder.add(node)
         count(node, by: 1)

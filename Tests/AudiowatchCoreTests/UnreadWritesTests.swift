@@ -1,0 +1,69 @@
+import AudiowatchCore
+import Testing
+
+@Suite struct UnreadWritesTests {
+    private let start = ContinuousClock.now
+
+    private func place(_ name: String, in directory: Int64 = 1) -> Place {
+        Place(Directory.ID(rawValue: directory), FileName(name))
+    }
+
+    private func change(
+        _ kind: EntryChange, _ name: String, in directory: Int64 = 1, cookie: UInt32 = 0
+    ) -> Change {
+        .entry(
+            source: Source.ID(rawValue: directory), directory: Directory.ID(rawValue: directory),
+            name: FileName(name), kind: kind, isDirectory: false, cookie: cookie)
+    }
+
+    @Test func `what was written is unread until a later look has read it`() {
+        var writes = UnreadWrites()
+        #expect(!writes.mayHide(place("a"), at: start))
+        writes.note(change(.written, "a"), at: start + .seconds(1))
+        #expect(writes.mayHide(place("a"), at: start + .seconds(1)))
+        #expect(!writes.mayHide(place("b"), at: start + .seconds(1)))
+        // A look that began before the news may have read the old bytes.
+        writes.read(place("a"), since: start)
+        #expect(writes.mayHide(place("a"), at: start + .seconds(2)))
+        writes.read(place("a"), since: start + .seconds(1))
+        #expect(!writes.mayHide(place("a"), at: start + .seconds(2)))
+    }
+
+    @Test func `the mark follows the file from name to name and from source to source`() {
+        var writes = UnreadWrites()
+        writes.note(change(.attributes, "a"), at: start)
+        writes.note(change(.movedFrom, "a", cookie: 7), at: start)
+        writes.note(change(.movedTo, "b", in: 2, cookie: 7), at: start)
+        writes.note(change(.movedFrom, "b", in: 2, cookie: 8), at: start)
+        writes.note(change(.movedTo, "c", in: 3, cookie: 8), at: start)
+        #expect(writes.mayHide(place("c", in: 3), at: start))
+        // Its first name keeps it too: a second name of the file is told of by no cookie.
+        #expect(writes.mayHide(place("a"), at: start))
+    }
+
+    @Test func `a file that nobody wrote to is renamed without a mark`() {
+        var writes = UnreadWrites()
+        writes.note(change(.created, "a"), at: start)
+        writes.note(change(.movedFrom, "a", cookie: 7), at: start)
+        writes.note(change(.movedTo, "b", cookie: 7), at: start)
+        #expect(!writes.mayHide(place("b"), at: start))
+    }
+
+    @Test func `after a minute a name is forgotten`() {
+        var writes = UnreadWrites()
+        writes.note(change(.written, "a"), at: start)
+        #expect(writes.mayHide(place("a"), at: start + .seconds(59)))
+        #expect(!writes.mayHide(place("a"), at: start + .seconds(60)))
+    }
+
+    @Test func `more names than are kept, and lost news, leave every name in doubt for a while`() {
+        var writes = UnreadWrites()
+        for number in 0...UnreadWrites.capacity {
+            writes.note(change(.written, "\(number)"), at: start)
+        }
+        #expect(writes.mayHide(place("other"), at: start + .seconds(1)))
+        #expect(!writes.mayHide(place("other"), at: start + .seconds(61)))
+        writes.note(.overflow, at: start + .seconds(100))
+        #expect(writes.mayHide(place("other"), at: start + .seconds(101)))
+    }
+}
