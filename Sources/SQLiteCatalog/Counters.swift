@@ -55,6 +55,7 @@ extension CatalogWriter {
                     INSERT INTO format_counts (
                         format, contents, bytes, milliseconds, copies, copied, wasted)
                     \(Counters.formats);
+                    \(SchemaV3.recount)
                     """)
         }
     }
@@ -80,7 +81,30 @@ enum Counters {
             FROM format_counts
             """, counted: formats
         ),
+        (
+            name: "paths, inodes",
+            recorded: held("holdings"),
+            counted: held("(\(SchemaV3.holdings))")
+        ),
+        (
+            name: "contents, bytes",
+            recorded: "SELECT spread, contents, bytes FROM spreads",
+            counted: SchemaV3.spreads
+        ),
+        (
+            name: "open samples",
+            recorded: sample("open_samples"),
+            counted: sample("(\(SchemaV3.openSamples))")
+        ),
     ]
+
+    private static func held(_ table: String) -> String {
+        "SELECT content_id || ' in ' || source_id, paths, inodes FROM \(table)"
+    }
+
+    private static func sample(_ table: String) -> String {
+        "SELECT fingerprint || ' of ' || size, 1 FROM \(table)"
+    }
 
     static let sources = """
         SELECT s.id AS id, count(f.id) - count(f.deleted_at) AS files,

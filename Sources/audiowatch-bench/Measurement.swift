@@ -15,7 +15,7 @@ enum Measurement {
           read [--dropping yes]
           (these three read paths from standard input, each ending in NUL)
           moves FROM TO --socket PATH
-          catalogue DATABASE --source FOLDER [--files 20000] [--seed 1]
+          catalogue DATABASE --source FOLDER [--files 20000] [--sources 1] [--seed 1]
           queries LIST --socket PATH [--rounds 5]
         """
 
@@ -57,6 +57,7 @@ enum Measurement {
             let catalogue = SyntheticCatalogue(
                 database: try arguments.path(), folder: try arguments.text("source"),
                 files: try arguments.number("files", otherwise: 20_000),
+                sources: try arguments.number("sources", otherwise: 1),
                 seed: UInt64(try arguments.number("seed", otherwise: 1)))
             try arguments.end()
             return try catalogue.made()

@@ -72,6 +72,15 @@ import Testing
         #expect(Set(members.compactMap(\.path)) == Set([path] + copies))
         #expect(groups.first?["wasted"].integer == 2 * size)
 
+        let overlap = try JSON(world.succeed("duplicates", "--overlap", "--json").output)
+        #expect(overlap["copies"].integer == 2)
+        #expect(overlap["wasted"].integer == 2 * size)
+        #expect(overlap["pairs"].array.map { $0["shared"]["contents"].integer } == [1])
+        #expect(overlap["pairs"].array.map { $0["shareOfSecond"].number } == [100])
+        let table = try world.succeed("duplicates", "--overlap").text
+        #expect(table.contains("1 group · 2 copies · 0 hard links"), "\(table)")
+        #expect(try world.audiowatch("duplicates", "--overlap", "--near").status == 2)
+
         #expect(try world.problems() == [music / "not audio.wav": ["not-audio"]])
         let problems = try JSON.items(world.audiowatch("problems", "--json").output)
         #expect(problems.first?["reason"].string?.isEmpty == false)
@@ -88,7 +97,10 @@ import Testing
 
     @Test func `Readers say the same with a daemon as without`() throws {
         let world = try library()
-        let questions = [["search", "take"], ["duplicates"], ["problems"], ["stats"]]
+        let questions = [
+            ["search", "take"], ["duplicates"], ["duplicates", "--overlap"], ["problems"],
+            ["stats"],
+        ]
         func answers() throws -> [Data] {
             try questions.map { question in
                 try run(

@@ -2,6 +2,7 @@ import AudiowatchCore
 import Foundation
 import SystemPackage
 import TestSupport
+import SQLiteCatalog
 import Testing
 @testable import HTTPDashboard
 
@@ -56,6 +57,23 @@ import Testing
             let problems = try await all(page, "/api/problems", "problems", limit: limit)
             #expect(Set(problems.compactMap { $0["path"] as? String }).count == 25)
             #expect(problems.count == 25)
+        }
+    }
+
+    @Test func `what sources share is told with copies, links and waste`() async throws {
+        try await ServedPage.serving { page in
+            try fill(page.library)
+            let overlap = try await page.ask("/api/duplicates/overlap").object()
+            let known = try page.library.catalog.overlap()
+            #expect(overlap["groups"] as? Int == 12)
+            #expect(overlap["copies"] as? Int == known.copies)
+            #expect(overlap["hardLinks"] as? Int == known.hardLinks)
+            #expect(overlap["wasted"] as? Int64 == known.wasted)
+            let sources = try #require(overlap["sources"] as? [[String: Any]])
+            #expect(sources.map { $0["source"] as? String } == ["music"])
+            let holds = try #require(sources.first?["holds"] as? [String: Any])
+            #expect(holds["contents"] as? Int == 13)
+            #expect((overlap["pairs"] as? [Any])?.isEmpty == true)
         }
     }
 
@@ -163,6 +181,7 @@ import Testing
                 "/api/files/0", "/api/files/-3", "/api/files/x", "/api/files/f", "/api/files/1.5",
                 "/api/files/99999999999999999999", "/api/files/1?q=x",
                 "/api/duplicates?after=1", "/api/duplicates?after=a-b", "/api/duplicates?limit=0",
+                "/api/duplicates/overlap?limit=1",
                 "/api/near-duplicates?after=-1", "/api/near-duplicates?after=x",
                 "/api/activity?after=-1", "/api/activity?limit=0", "/api/activity?before=3",
                 "/api/problems?after=x", "/api/problems?limit=1e3", "/api/stats?x=1",

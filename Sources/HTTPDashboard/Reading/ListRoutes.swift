@@ -21,6 +21,10 @@ func addListRoutes(
         return try JSONBody.response(
             try await questions.ask { try $0.duplicatePage(size: size, after: after) })
     }
+    router.only(.get, "/api/duplicates/overlap") { request, _ in
+        _ = try QueryParameters(request, knowing: [])
+        return try JSONBody.response(try await questions.ask { try $0.overlap() })
+    }
     router.only(.get, "/api/near-duplicates") { request, _ in
         let query = try QueryParameters(request, knowing: ["after", "limit"])
         let (size, after) = (try query.limit(), try query.after(position) ?? 0)

@@ -13,6 +13,11 @@ enum Migrations {
         migrator.registerMigration("2 mounts inside sources") { db in
             try db.execute(sql: SchemaV2.mounts)
         }
+        migrator.registerMigration("3 what sources share") { db in
+            try db.execute(sql: SchemaV3.tables)
+            try db.execute(sql: SchemaV3.triggers)
+            try db.execute(sql: SchemaV3.recount)
+        }
         return migrator
     }
 }

@@ -80,7 +80,7 @@ extension SchemaV1 {
         """
     }
 
-    private static func countFile(_ row: String, _ sign: String) -> String {
+    static func countFile(_ row: String, _ sign: String) -> String {
         """
         UPDATE sources SET
             files = files \(sign) (\(row).deleted_at IS NULL),
@@ -90,7 +90,7 @@ extension SchemaV1 {
         """
     }
 
-    private static func countPresence(_ row: String, _ sign: String) -> String {
+    static func countPresence(_ row: String, _ sign: String) -> String {
         """
         UPDATE contents SET
             present = present \(sign) 1,

@@ -1,0 +1,168 @@
+public import AudiowatchCore
+import GRDB
+
+/// How much there is more than once, and which sources share how much.
+///
+/// Sources that are away count with what is known of them; deleted files and sources that the configuration no
+/// longer names do not. What is shared is proved; what may be, and is not compared yet, stands apart.
+public struct SourceOverlap: Hashable, Sendable, Encodable {
+    /// Contents with more than one present path.
+    public var groups = 0
+    /// Separate files beyond the first of each content.
+    public var copies = 0
+    /// Paths that are another name of a file: they take no space.
+    public var hardLinks = 0
+    /// Bytes that keeping one copy of each would free: hard links and copies in a backup source count nothing.
+    public var wasted: Int64 = 0
+    /// Every configured source, by name.
+    public var sources: [OverlapSource] = []
+    /// Every two sources that share something, or may, the most bytes first.
+    public var pairs: [OverlapPair] = []
+}
+
+/// Contents and their bytes, each once.
+public struct ContentAmount: Hashable, Sendable, Encodable {
+    /// How many contents.
+    public var contents = 0
+    /// Their bytes.
+    public var bytes: Int64 = 0
+
+    mutating func add(_ contents: Int, _ bytes: Int64) {
+        self.contents &+= contents
+        self.bytes &+= bytes
+    }
+
+    /// The part of `all` that this is, in % of the bytes; nil of nothing.
+    func share(of all: ContentAmount) -> Double? {
+        all.bytes > 0 ? Double(bytes) / Double(all.bytes) * 100 : nil
+    }
+}
+
+/// How much of a source exists elsewhere.
+public struct OverlapSource: Hashable, Sendable, Encodable {
+    /// Its name.
+    public var source: String
+    /// `working` or `backup`.
+    public var role: Source.Role
+    /// `online`, `degraded`, `offline` or `disabled`.
+    public var state: String
+    /// What it holds.
+    public var holds = ContentAmount()
+    /// What of that another source holds too.
+    public var elsewhere = ContentAmount()
+    /// The same in % of the bytes; nil when it holds none.
+    public var share: Double?
+    /// What of the rest may exist elsewhere: samples are equal, and not all bytes were compared yet.
+    public var unverified = ContentAmount()
+}
+
+/// What two sources share.
+public struct OverlapPair: Hashable, Sendable, Encodable {
+    /// The source whose name comes first.
+    public var first: String
+    /// The other one.
+    public var second: String
+    /// What both hold.
+    public var shared = ContentAmount()
+    /// In % of the bytes that the first one holds; nil when it holds none.
+    public var shareOfFirst: Double?
+    /// In % of the bytes that the second one holds; nil when it holds none.
+    public var shareOfSecond: Double?
+    /// Samples of which each holds a content, where the two are not proved to be equal or different.
+    public var unverified = ContentAmount()
+}
+
+/// Reads what sources share from the counters of ``SchemaV3``: a row for each way that contents are spread.
+struct Overlap {
+    private let db: Database
+    private let sources: SourceTable
+
+    init(_ db: Database) throws {
+        self.db = db
+        sources = try SourceTable(db)
+    }
+
+    func read() throws -> SourceOverlap {
+        var tally = OverlapTally(
+            sources.entries.values.filter(\.isConfigured).map { ($0.id.rawValue, $0) })
+        var hasLinksAcross = false
+        let spreads = try Row.fetchCursor(db, sql: "SELECT spread, contents, bytes FROM spreads")
+        while let row = try spreads.next() {
+            guard let spread = Spread(try row.text("spread") ?? "") else { continue }
+            let amount = (try row.count("contents"), try row.integer("bytes"))
+            tally.share(spread.holdings.map(\.source), amount.0, amount.1)
+            if spread.hasLinksAcross {
+                hasLinksAcross = true
+            } else {
+                tally.copies(spread, amount.0, amount.1)
+            }
+        }
+        if hasLinksAcross { try countLinksAcross(into: &tally) }
+        try addUnverified(to: &tally)
+        return tally.finished()
+    }
+
+    /// Of contents with a hard link from one source into another the rows tell which are whose.
+    private func countLinksAcross(into tally: inout OverlapTally) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT size, count(*) AS contents, sum(paths) AS paths, sum(inodes) AS inodes,
+                    sum(max(working - 1, 0)) AS spare, sum(paths > 1) AS groups
+                FROM (
+                    SELECT \(SchemaV1.size("c")) AS size, count(*) AS paths,
+                        count(DISTINCT \(Overlap.place)) AS inodes,
+                        count(DISTINCT CASE role WHEN 'working' THEN \(Overlap.place) END) AS working
+                    FROM contents AS c JOIN files AS f ON f.content_id = c.id
+                    JOIN sources AS s ON s.id = f.source_id
+                    WHERE c.present > 1 AND c.inodes < (
+                            SELECT sum(inodes) FROM holdings WHERE content_id = c.id)
+                        AND f.deleted_at IS NULL AND s.configured = 1
+                    GROUP BY c.id)
+                GROUP BY size
+                """)
+        while let row = try rows.next() {
+            let (paths, inodes) = (try row.count("paths"), try row.count("inodes"))
+            tally.overlap.groups &+= try row.count("groups")
+            tally.overlap.copies &+= inodes &- (try row.count("contents"))
+            tally.overlap.hardLinks &+= paths &- inodes
+            tally.waste(try row.integer("size"), try row.integer("spare"))
+        }
+    }
+
+    /// Which bytes on the disk a file row stands for.
+    private static let place = """
+        f.inode || ' ' || f.born || ' ' || CASE f.born WHEN 0 THEN f.source_id ELSE 0 END
+        """
+
+    /// Samples that wait for a digest; few but while a large library is read for the first time.
+    private func addUnverified(to tally: inout OverlapTally) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT o.fingerprint, o.size, c.id, c.digest IS NULL, h.source_id
+                FROM open_samples AS o
+                CROSS JOIN contents AS c ON c.fingerprint = o.fingerprint AND c.size = o.size
+                CROSS JOIN holdings AS h ON h.content_id = c.id
+                WHERE c.present > 0 ORDER BY o.fingerprint, o.size
+                """)
+        var sample = OverlapSample(fingerprint: 0, size: 0)
+        while let row = try rows.next() {
+            let next = OverlapSample(fingerprint: row[0], size: row[1])
+            if !next.isSame(as: sample) {
+                tally.maybe(sample)
+                sample = next
+            }
+            sample.add(content: row[2], isOpen: row[3], to: row[4])
+        }
+        tally.maybe(sample)
+    }
+}
+
+extension Catalog {
+    /// How much there is more than once, and which sources share how much; a few milliseconds at any size, once
+    /// digests are made.
+    public func overlap() throws(CatalogError) -> SourceOverlap {
+        try read { try Overlap($0).read() }
+    }
+}
