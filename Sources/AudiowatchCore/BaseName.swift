@@ -7,7 +7,7 @@ public enum BaseName {
     }
 
     /// A leading dot hides a file; it begins no extension.
-    private static func stem(of name: FileName) -> ArraySlice<UInt8> {
+    static func stem(of name: FileName) -> ArraySlice<UInt8> {
         guard let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {
             return name.bytes[...]
         }
