@@ -20,6 +20,14 @@ extension Display {
         return digits.isEmpty ? "\(whole) \(name)" : "\(whole).\(digits) \(name)"
     }
 
+    /// Beats a minute: `128`, `97.5`.
+    public static func tempo(_ beats: Double) -> String {
+        let hundredths = Int((min(max(beats, 0), 1e6) * 100).rounded())
+        var digits = String(hundredths % 100 + 100).dropFirst()
+        while digits.last == "0" { digits.removeLast() }
+        return digits.isEmpty ? "\(hundredths / 100)" : "\(hundredths / 100).\(digits)"
+    }
+
     /// `24 bit`, and for floating point samples `32 float`. `codec` is libavcodec's name.
     public static func depth(bits: Int, codec: String?) -> String {
         // pcm_f32le, pcm_f64be, …; wavpack and others hold whole numbers as far as is known here.

@@ -18,12 +18,14 @@ public struct Properties: Hashable, Sendable, Codable {
     public var bitRate: Int?
     /// Texts found in the file.
     public var tags: Tags
+    /// What its chunks say; nil where they say nothing.
+    public var chunks: SoundChunks?
 
     /// All values; everything unknown by default.
     public init(
         duration: Double? = nil, isEstimated: Bool = false, sampleRate: Int? = nil,
         channels: Int? = nil, bitDepth: Int? = nil, format: String? = nil, codec: String? = nil,
-        bitRate: Int? = nil, tags: Tags = Tags()
+        bitRate: Int? = nil, tags: Tags = Tags(), chunks: SoundChunks? = nil
     ) {
         self.duration = duration
         self.isEstimated = isEstimated
@@ -34,6 +36,7 @@ public struct Properties: Hashable, Sendable, Codable {
         self.codec = codec
         self.bitRate = bitRate
         self.tags = tags
+        self.chunks = chunks
     }
 }
 

@@ -35,7 +35,9 @@ extension EntryTable {
             return files.entries(
                 changed: { range.contains(Double($0), now: moment.now, offset: moment.offset) },
                 count: count)
-        case .key(let key): return marked { musicalKeys.mark(&$0) { $0 == key } }
+        case .key(let key):
+            return told(
+                musicalKeys.verdicts { $0 == key }, { $0.keys.verdicts { $0 == key } })
         case .state(let word): return entries(word)
         }
     }
@@ -83,15 +85,39 @@ extension EntryTable {
     }
 
     private func entries(_ field: NumberField, in range: NumberRange) -> Bits {
-        marked { bits in
+        if field == .tempo {
+            return told(
+                tempos.verdicts(where: range.contains),
+                { $0.tempos.verdicts(where: range.contains) })
+        }
+        return marked { bits in
             switch field {
             case .sampleRate: rates.mark(&bits) { range.contains(Double($0)) }
             case .channels: channels.mark(&bits) { range.contains(Double($0)) }
             case .bitDepth: depths.mark(&bits) { range.contains(Double($0)) }
             case .copies: copies.mark(&bits) { range.contains(Double($0)) }
-            case .tempo: tempos.mark(&bits, where: range.contains)
+            case .tempo: break
             case .size: sizes.mark(&bits) { range.contains(Double($0)) }
             case .duration: lengths.mark(&bits) { range.contains(SearchSubject.length($0)) }
+            }
+        }
+    }
+
+    /// The entries of which tags or chunks say so, or where these say nothing the name of the first file that
+    /// says anything, or a folder of it. The meaning is that of `ToldSound`.
+    private func told(_ stored: [Verdict], _ named: (NamedColumns) -> [Verdict]) -> Bits {
+        let rows = named(files.named)
+        let folders = folders.verdicts(named)
+        return marked { bits in
+            for slot in stored.indices {
+                var verdict = stored[slot]
+                var row = firsts[slot]
+                while verdict == .none, row != FileRows.none {
+                    verdict = rows[Int(row)]
+                    if verdict == .none { verdict = folders[Int(files.folders[Int(row)])] }
+                    row = files.next(row)
+                }
+                if verdict == .yes, firsts[slot] != FileRows.none { bits[slot] = true }
             }
         }
     }

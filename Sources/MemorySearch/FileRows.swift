@@ -7,6 +7,8 @@ struct FileRows: Sendable {
     /// The content's slot; ``none`` for a row that is dead.
     var entries: [UInt32] = []
     var modified = NarrowColumn()
+    /// What names say.
+    var named = NamedColumns()
     private(set) var dead = 0
     /// The next row of a content with several files: few have any.
     private var nexts: [UInt32: UInt32] = [:]
@@ -26,22 +28,24 @@ struct FileRows: Sendable {
         _ file: IndexedFile, folder: Int, entry: UInt32, next chain: UInt32
     ) -> UInt32? {
         guard names.append(file.name.bytes) != nil else { return nil }
-        return append(UInt32(folder), entry, file.modified, chain)
+        return append(UInt32(folder), entry, file.modified, file.named, chain)
     }
 
     /// Takes a row over from another table; nil when there is no room.
     mutating func copy(_ row: Int, of other: FileRows, next chain: UInt32) -> UInt32? {
         guard names.append(other.names.bytes(row)) != nil else { return nil }
-        return append(other.folders[row], other.entries[row], other.modified[row], chain)
+        return append(
+            other.folders[row], other.entries[row], other.modified[row], other.named[row], chain)
     }
 
     private mutating func append(
-        _ folder: UInt32, _ entry: UInt32, _ time: Int64?, _ chain: UInt32
+        _ folder: UInt32, _ entry: UInt32, _ time: Int64?, _ sound: NamedSound, _ chain: UInt32
     ) -> UInt32 {
         let row = UInt32(entries.count)
         folders.append(folder)
         entries.append(entry)
         modified.append(time)
+        named.append(sound)
         isContinued.grow()
         if chain != FileRows.none {
             nexts[row] = chain
@@ -130,5 +134,6 @@ struct FileRows: Sendable {
         folders.reserveCapacity(capacity)
         entries.reserveCapacity(capacity)
         modified.reserve(capacity)
+        named.reserve(capacity)
     }
 }

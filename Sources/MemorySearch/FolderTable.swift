@@ -12,6 +12,7 @@ struct FolderTable: Sendable {
     private var nodes: [Node] = []
     private var slots: [Directory.ID: Int32] = [:]
     private var names = TextRows()
+    private var named = NamedColumns()
 
     var count: Int { nodes.count }
 
@@ -19,6 +20,7 @@ struct FolderTable: Sendable {
     mutating func slot(_ id: Directory.ID) -> Int {
         if let slot = slots[id] { return Int(slot) }
         nodes.append(Node(parent: -1, row: -1, source: Source.ID(rawValue: 0)))
+        named.append(NamedSound())
         slots[id] = Int32(nodes.count - 1)
         return nodes.count - 1
     }
@@ -29,6 +31,7 @@ struct FolderTable: Sendable {
         nodes[slot] = Node(
             parent: parent, row: Int32(names.append(folder.name.bytes) ?? -1), source: folder.source
         )
+        named[slot] = folder.named
         if names.count > 2 * nodes.count + 1_000 { squeeze() }
     }
 
@@ -94,6 +97,20 @@ struct FolderTable: Sendable {
 
     private func marked(_ rows: Bits) -> [Bool] {
         nodes.map { $0.row >= 0 && rows[Int($0.row)] }
+    }
+
+    /// For each slot what it, or the nearest folder above it that says anything, says to a question.
+    func verdicts(_ ask: (NamedColumns) -> [Verdict]) -> [Verdict] {
+        let own = ask(named)
+        guard own.contains(where: { $0 != .none }) else { return own }
+        return nodes.indices.map { slot in
+            var next = slot
+            for _ in 0..<FolderTable.deepest where own[next] == .none {
+                guard nodes[next].parent >= 0 else { break }
+                next = Int(nodes[next].parent)
+            }
+            return own[next]
+        }
     }
 
     /// A folder holds a word when it or any folder above it has it in its name.

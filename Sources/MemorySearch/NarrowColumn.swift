@@ -142,6 +142,15 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// For each row whether its value passes; the test runs once a different value.
+    func verdicts(where passes: (Value) -> Bool) -> [Verdict] {
+        var known = [Verdict](repeating: .none, count: 256)
+        for (index, value) in values.enumerated() { known[index + 1] = Verdict(passes(value)) }
+        var verdicts = codes.map { known[Int($0)] }
+        for (index, value) in aside { verdicts[index] = Verdict(passes(value)) }
+        return verdicts
+    }
+
     /// How often each value stands in the rows of `bits`.
     func counts(in bits: Bits) -> [Value?: Int] {
         var numbers = [Int](repeating: 0, count: 256)
@@ -163,4 +172,14 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
     }
 
     mutating func reserve(_ capacity: Int) { codes.reserveCapacity(capacity) }
+}
+
+/// What a row says to a question.
+enum Verdict: UInt8 {
+    /// It has no value.
+    case none
+    case no
+    case yes
+
+    init(_ passes: Bool) { self = passes ? .yes : .no }
 }

@@ -38,7 +38,7 @@ extension ProbeAnswer {
                 format: container.name,
                 codec: answer.codec.isEmpty ? nil : answer.codec,
                 bitRate: ProbeAnswer.known(answer.bitRate),
-                tags: ProbeAnswer.tags(answer))
+                tags: ProbeAnswer.tags(answer), chunks: SoundChunks(answer.chunks))
             self = .properties(properties, suspects: answer.suspicions)
         }
     }
@@ -63,5 +63,29 @@ extension ProbeAnswer {
         tags.bpm = text(.bpm)
         tags.key = text(.key)
         return tags
+    }
+}
+
+extension SoundChunks {
+    /// What a helper found, checked again: it may have been taken over. Nil when that is nothing.
+    init?(_ facts: ChunkFacts) {
+        self.init()
+        if facts.tempo.isFinite, facts.tempo > 0, facts.tempo < 10_000 { tempo = facts.tempo }
+        beats = facts.beats == 0 ? nil : Int(exactly: facts.beats)
+        isOneShot = facts.use == .unknown ? nil : facts.use == .oneShot
+        if (1...127).contains(facts.rootNote) {
+            rootNote = Int(facts.rootNote)
+            if facts.scale != .unknown {
+                key = MusicalKey(tonic: Int(facts.rootNote), isMinor: facts.scale == .minor)
+            }
+        }
+        if facts.loopStart >= 0, facts.loopEnd > facts.loopStart {
+            (loopStart, loopEnd) = (facts.loopStart, facts.loopEnd)
+        }
+        cues = facts.cues == 0 ? nil : Int(facts.cues)
+        originator = facts.originator.isEmpty ? nil : facts.originator
+        recordedAt = facts.recordedAt.isEmpty ? nil : facts.recordedAt
+        timeReference = facts.timeReference > 0 ? facts.timeReference : nil
+        if isEmpty { return nil }
     }
 }

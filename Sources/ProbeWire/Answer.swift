@@ -36,6 +36,8 @@ public struct Answer: Equatable, Sendable {
     public var codec = ""
     /// By ``Tag``; empty where the file has none.
     public var tags = [String](repeating: "", count: Tag.allCases.count)
+    /// What the chunks beside the sound say.
+    public var chunks = ChunkFacts()
     /// Contradictions between the file's words and its bytes.
     public var suspicions: [String] = []
     /// Why there are no properties.
@@ -62,6 +64,7 @@ public struct Answer: Equatable, Sendable {
         writer.put(bitRate)
         writer.put(codec, limit: Wire.longestName)
         for tag in tags { writer.put(tag, limit: Wire.longestTag) }
+        chunks.write(to: &writer)
         writer.put(UInt8(min(suspicions.count, Wire.mostSuspicions)))
         for suspicion in suspicions.prefix(Wire.mostSuspicions) {
             writer.put(suspicion, limit: Wire.longestReason)
@@ -93,6 +96,8 @@ public struct Answer: Equatable, Sendable {
             guard let tag = reader.text(limit: Wire.longestTag) else { return nil }
             tags[index] = tag
         }
+        guard let chunks = ChunkFacts(&reader) else { return nil }
+        self.chunks = chunks
         guard let count = reader.number(UInt8.self), count <= Wire.mostSuspicions else {
             return nil
         }

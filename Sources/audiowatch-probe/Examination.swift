@@ -28,6 +28,9 @@ enum Examination {
         answer.bits = UInt16(clamping: facts.bits)
         answer.codec = facts.codec
         answer.tags = TagTexts.of(demuxer.context, stream)
+        answer.chunks = HeldChunks.facts(
+            file, name: request.demuxer,
+            seconds: facts.length.isEstimated ? nil : facts.length.seconds)
         if facts.sampleRate < slowestRate {
             facts.length = Length()
             answer.suspicions.append("it claims a sample rate of \(facts.sampleRate) Hz")

@@ -74,6 +74,17 @@ final class FileBytes {
         return pieces
     }
 
+    /// Up to `count` bytes at `offset` as far as they are in memory from there on: nothing is read for them.
+    func held(at offset: Int64, count: Int) -> [UInt8] {
+        guard offset >= 0, offset < size, count > 0 else { return [] }
+        let (end, overflow) = offset.addingReportingOverflow(Int64(count))
+        let isInTail = offset >= tailOffset && !tail.isEmpty
+        guard !isWholeInMemory, !isInTail, overflow || end > Int64(head.count) else {
+            return bytes(at: offset, count: count)
+        }
+        return bytes(at: offset, count: Int(clamping: Int64(head.count) - offset))
+    }
+
     /// The end of the file as far as it is in one piece of memory, and where in the file that begins.
     var end: (bytes: UnsafeRawBufferPointer, offset: Int64) {
         tail.isEmpty ? (head, 0) : (tail, tailOffset)

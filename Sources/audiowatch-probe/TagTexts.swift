@@ -40,7 +40,9 @@ enum TagTexts {
         case "comment", "description": .comment
         case "track", "tracknumber": .track
         case "tbpm", "tmpo", "bpm", "tempo", "wm/beatspermin": .bpm
-        case "tkey", "initialkey", "initial_key", "initial key", "key", "wm/initialkey": .key
+        case "tkey", "initialkey", "initial_key", "initial key", "key", "key signature",
+            "wm/initialkey":
+            .key
         default: nil
         }
     }

@@ -60,8 +60,8 @@ struct RandomShelf {
         -> IndexedDirectory
     {
         let folder = IndexedDirectory(
-            id: Directory.ID(rawValue: number()), parent: parent, name: folderName(), source: source
-        )
+            id: Directory.ID(rawValue: number()), parent: parent, name: folderName(),
+            source: source, named: named())
         folders[folder.id] = (
             folder, parent.flatMap { folders[$0]?.parents }.map { $0 + [folder.id] } ?? [folder.id]
         )
@@ -71,6 +71,12 @@ struct RandomShelf {
     /// No two folders have one path, so that their order is a matter of fact.
     private mutating func folderName() -> SearchedText {
         SearchedText("\(text()) \(number())")
+    }
+
+    private mutating func named() -> NamedSound {
+        NamedSound(
+            tempo: [120, 128.5, nil, nil].randomElement(using: &chance) ?? nil,
+            key: ["Am", "C", nil, nil].randomElement(using: &chance)?.flatMap { MusicalKey($0) })
     }
 
     private mutating func set(_ content: IndexedContent) -> IndexChange {
@@ -87,7 +93,8 @@ struct RandomShelf {
                 id: File.ID(rawValue: number()),
                 directory: places.randomElement(using: &chance) ?? Directory.ID(rawValue: 1),
                 name: SearchedText(text() + ".wav"),
-                modified: Int64.random(in: 1_600_000_000...1_716_000_000, using: &chance))
+                modified: Int64.random(in: 1_600_000_000...1_716_000_000, using: &chance),
+                named: named())
         }
         var content = IndexedContent(
             key: key, files: files,
@@ -102,7 +109,7 @@ struct RandomShelf {
         content.numbers[.tempo] =
             Bool.random(using: &chance)
             ? Double(Int.random(in: 60...900, using: &chance)) / 5 : nil
-        content.musicalKey = ["Am", "C", "F#m"].randomElement(using: &chance).flatMap {
+        content.musicalKey = ["Am", "C", "F#m", nil].randomElement(using: &chance)?.flatMap {
             MusicalKey($0)
         }
         if Bool.random(using: &chance) {
@@ -134,6 +141,7 @@ struct RandomShelf {
                 return .reserve(0)
             }
             folder.name = folderName()
+            folder.named = named()
             folders[id]?.folder = folder
             return .directory(folder)
         default:
@@ -149,10 +157,19 @@ struct RandomShelf {
                 source: source(of: file.directory)?.name ?? "", modified: Double(file.modified))
         }
         var numbers = content.numbers
+        var key = content.musicalKey
         numbers[.copies] = Double(files.count)
         numbers[.size] = Double(content.size)
         numbers[.duration] = numbers[.duration].map {
             SearchSubject.length(SearchSubject.steps($0))
+        }
+        for file in content.files {
+            let folders = (folders[file.directory]?.parents ?? []).compactMap {
+                self.folders[$0]?.folder.named
+            }
+            let named = folders.reversed().reduce(file.named) { $0.completed(by: $1) }
+            numbers[.tempo] = numbers[.tempo] ?? named.tempo
+            key = key ?? named.key
         }
         var states = content.states
         let homes = content.files.compactMap { source(of: $0.directory) }
@@ -161,7 +178,7 @@ struct RandomShelf {
         if !homes.contains(where: \.isBackup) { states.insert(.unbacked) }
         return SearchSubject(
             files: files, tags: content.tags, format: content.format, numbers: numbers,
-            key: content.musicalKey, states: states)
+            key: key, states: states)
     }
 
     func path(_ id: Directory.ID) -> SearchedText {
@@ -179,7 +196,8 @@ struct RandomShelf {
             "kick", "sna", "a", "o", "08", "cafe", "zzz", "dir:deep", "name:kick", "title:loop",
             "tag:808", "path:\"deep/ki\"", "\"p/a\"", "path:\"e/\"", "format:wav", "source:vault",
             "source:\"my drive\"", "dur:<1s", "dur:1..60", "rate:96k", "channels:>2", "bits:24",
-            "size:>1GB", "bpm:100..140", "key:Am", "copies:>1", "is:duplicate", "is:offline",
+            "size:>1GB", "bpm:100..140", "bpm:120", "key:Am",
+            "key:C", "copies:>1", "is:duplicate", "is:offline",
             "is:near", "is:unbacked", "is:unverified", "is:broken", "is:suspect", "is:estimated",
             "modified:2023", "modified:<200d", "wide", "strasse", ".wav",
         ]

@@ -12,7 +12,8 @@ struct IndexFeedTests {
         "", "a", "-a", "b.wav", "dir", "name:a", "path:dir", "title:x", "format:wav", "dur:<3",
         "rate:44100", "size:>5k", "copies:>1", "is:duplicate", "is:near", "is:unverified",
         "is:broken", "is:suspect", "is:unbacked", "is:offline", "source:music", "modified:<1y",
-        "a OR c", "is:estimated", "path:2/a",
+        "a OR c", "is:estimated", "path:2/a", "bpm:91",
+        "bpm:>100", "key:Am", "key:C#m", "-bpm:>1",
     ]
 
     @Test(arguments: (1...12) as ClosedRange<UInt64>)

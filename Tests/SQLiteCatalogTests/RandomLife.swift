@@ -40,7 +40,8 @@ final class RandomLife {
 
     private func somewhere() -> Place {
         let names: [FileName] = [
-            "a.wav", "A.aif", "b.wav", "c.mp3", "d.wav", FileName(bytes: [0xff, 0x2e, 0x77]),
+            "a.wav", "A.aif", "b.wav", "c.mp3", "Loop_128_Am.wav",
+            FileName(bytes: [0xff, 0x2e, 0x77]),
         ]
         return Place(directories[random(directories.count)], names[random(names.count)])
     }
@@ -116,7 +117,7 @@ final class RandomLife {
     private func makeDirectory() throws {
         lastDirectory += 1
         let id = Directory.ID(rawValue: lastDirectory)
-        let place = Place(Shelf.root, FileName("dir \(lastDirectory)"))
+        let place = Place(Shelf.root, FileName("\(90 + lastDirectory % 3)bpm dir \(lastDirectory)"))
         try shelf.directory(lastDirectory, place.name)
         directories.append(id)
         parents[id] = place
@@ -135,7 +136,7 @@ final class RandomLife {
                 .directoryMoved(other, parent: left.directory, name: left.name),
             ])
         case 1:
-            let place = Place(Shelf.root, FileName("renamed \(random(1_000_000))"))
+            let place = Place(Shelf.root, FileName("C#m renamed \(random(1_000_000))"))
             parents[id] = place
             try shelf.report([.directoryMoved(id, parent: Shelf.root, name: place.name)])
         default:

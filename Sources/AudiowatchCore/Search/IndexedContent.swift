@@ -18,9 +18,9 @@ public struct IndexedContent: Sendable {
     public var format: String?
     /// Bytes.
     public var size: Int64
-    /// What is known of its sound.
+    /// What is known of its sound; its tempo only where tags or chunks say it.
     public var numbers: [NumberField: Double]
-    /// Its key.
+    /// Its key, where tags or chunks say it.
     public var musicalKey: MusicalKey?
     /// Those of `broken`, `suspect`, `near`, `unverified` and `estimated` that hold.
     public var states: Set<FileStateWord>
@@ -52,15 +52,19 @@ public struct IndexedFile: Sendable {
     public var name: SearchedText
     /// Last change, whole seconds since 1970 UTC.
     public var modified: Int64
+    /// What its name says.
+    public var named: NamedSound
 
     /// All values.
     public init(
-        id: File.ID, directory: Directory.ID, name: SearchedText, modified: Int64
+        id: File.ID, directory: Directory.ID, name: SearchedText, modified: Int64,
+        named: NamedSound = NamedSound()
     ) {
         self.id = id
         self.directory = directory
         self.name = name
         self.modified = modified
+        self.named = named
     }
 }
 
@@ -74,13 +78,19 @@ public struct IndexedDirectory: Sendable {
     public var name: SearchedText
     /// Its source.
     public var source: Source.ID
+    /// What its name says.
+    public var named: NamedSound
 
     /// All values.
-    public init(id: Directory.ID, parent: Directory.ID?, name: SearchedText, source: Source.ID) {
+    public init(
+        id: Directory.ID, parent: Directory.ID?, name: SearchedText, source: Source.ID,
+        named: NamedSound = NamedSound()
+    ) {
         self.id = id
         self.parent = parent
         self.name = name
         self.source = source
+        self.named = named
     }
 }
 

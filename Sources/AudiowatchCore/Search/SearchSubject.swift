@@ -28,7 +28,7 @@ public struct SearchSubject: Hashable, Sendable {
     public var tags: [(field: TextField, text: SearchedText)]
     /// Its format, lower case.
     public var format: String?
-    /// What is known of its numbers.
+    /// What is known of its numbers; of its tempo as ``ToldSound`` says.
     public var numbers: [NumberField: Double]
     /// Its key.
     public var key: MusicalKey?

@@ -99,8 +99,38 @@ struct DetailLines {
         let tags = details.properties.tags
         return [
             ("title", tags.title), ("artist", tags.artist), ("album", tags.album),
-            ("genre", tags.genre), ("date", tags.date), ("track", tags.track), ("bpm", tags.bpm),
-            ("key", tags.key), ("comment", tags.comment),
+            ("genre", tags.genre), ("date", tags.date), ("track", tags.track), ("bpm", tempo),
+            ("key", key), ("comment", tags.comment),
+        ].compactMap { name, value in value.map { line(name, $0) } } + chunks
+    }
+
+    /// A tag as it is written, anything else with its origin.
+    private var tempo: String? {
+        guard let told = details.tempo, told.origin != .tag else {
+            return details.properties.tags.bpm
+        }
+        return "\(Display.tempo(told.value)) (\(told.origin.rawValue))"
+    }
+
+    private var key: String? {
+        guard let told = details.key, told.origin != .tag else {
+            return details.properties.tags.key
+        }
+        return "\(told.value.text) (\(told.origin.rawValue))"
+    }
+
+    private var chunks: [String] {
+        guard let chunks = details.properties.chunks else { return [] }
+        let loop = chunks.loopStart.flatMap { start in
+            chunks.loopEnd.map { "\(start) to \($0)" }
+        }
+        let made = [chunks.originator, chunks.recordedAt].compactMap(\.self)
+        return [
+            ("made as", chunks.isOneShot.map { $0 ? "one-shot" : "loop" }),
+            ("beats", chunks.beats.map { Display.count($0) }),
+            ("root note", chunks.rootNote.map { "MIDI \($0)" }), ("loop frames", loop),
+            ("cues", chunks.cues.map { Display.count($0) }),
+            ("recorded", made.isEmpty ? nil : made.joined(separator: ", ")),
         ].compactMap { name, value in value.map { line(name, $0) } }
     }
 

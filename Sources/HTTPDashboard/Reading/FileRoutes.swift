@@ -130,6 +130,8 @@ private struct FileHit: Encodable {
     var deletedAt: Double?
     var copies: Int
     var properties: Properties
+    var tempo: Told<Double>?
+    var key: Told<MusicalKey>?
 
     init(_ details: FileDetails) {
         id = details.id
@@ -143,11 +145,14 @@ private struct FileHit: Encodable {
         deletedAt = details.deletedAt
         copies = details.copies.count
         properties = details.properties
+        tempo = details.tempo
+        key = details.key
     }
 
     private enum CodingKeys: String, CodingKey {
         case id, file, path
         case pathBase64 = "path_base64"
         case source, sourceState, size, modifiedAt, deletedAt, copies, properties
+        case tempo, key
     }
 }

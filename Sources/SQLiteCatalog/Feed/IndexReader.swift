@@ -49,7 +49,7 @@ struct IndexMemory {
     /// Sources that the configuration names.
     var sources: [Int64: IndexedSource] = [:]
     /// Paths of the same: a source's own folder is called as its path ends.
-    var rootNames: [Int64: SearchedText] = [:]
+    var rootNames: [Int64: FileName] = [:]
     /// Where each problem that is searched for stands.
     var problems: [Int64: SearchedProblem] = [:]
     /// Contents that are unverified, with what they share.
@@ -77,7 +77,7 @@ struct IndexMemory {
             sources[id] = IndexedSource(
                 id: entry.id, name: entry.name, isAway: entry.state.word == "offline",
                 isBackup: entry.role == .backup)
-            rootNames[id] = SearchedText(entry.path.fileName ?? FileName(bytes: []))
+            rootNames[id] = entry.path.fileName ?? FileName(bytes: [])
         }
     }
 }

@@ -7,7 +7,7 @@ enum IndexRows {
     static let contents = """
         SELECT id, size, format, duration, estimated, sample_rate, channels, bit_depth,
             primary_file_id, EXISTS (SELECT 1 FROM near WHERE content_id = contents.id),
-            title, artist, album, genre, date, comment, track, bpm, key
+            title, artist, album, genre, date, comment, track, bpm, key, chunk_tempo, chunk_key
         FROM contents
         """
     static let files = """
@@ -18,6 +18,8 @@ enum IndexRows {
         .title, .artist, .album, .tag, .tag, .tag, .tag, .tag, .tag,
     ]
     private static let firstTag = 10
+    private static let chunkTempo = 19
+    private static let chunkKey = 20
 
     /// A content without its files.
     static func content(_ row: Row) throws -> IndexedContent {
@@ -37,10 +39,17 @@ enum IndexRows {
             }
             content.tags.append((field, SearchedText(text)))
             switch place {
-            case 7: content.numbers[.tempo] = Double(text)
-            case 8: content.musicalKey = MusicalKey(text[...])
+            case 7: content.numbers[.tempo] = Tags.tempo(text)
+            case 8: content.musicalKey = MusicalKey(text)
             default: break
             }
+        }
+        if content.numbers[.tempo] == nil {
+            content.numbers[.tempo] = try row.decode(Double?.self, atIndex: chunkTempo)
+        }
+        if content.musicalKey == nil {
+            content.musicalKey = try row.decode(String?.self, atIndex: chunkKey)
+                .flatMap { MusicalKey($0) }
         }
         return content
     }
@@ -49,10 +58,12 @@ enum IndexRows {
     static func file(_ row: Row, configured: Set<Int64>) throws -> IndexedFile? {
         guard configured.contains(try row.decode(atIndex: 4)) else { return nil }
         let modified: Int64 = try row.decode(atIndex: 5)
+        let name = try row.name(at: 3)
         return IndexedFile(
             id: File.ID(rawValue: try row.decode(atIndex: 1)),
             directory: Directory.ID(rawValue: try row.decode(atIndex: 2)),
-            name: SearchedText(try row.name(at: 3)), modified: CatalogSeconds.whole(modified))
+            name: SearchedText(name), modified: CatalogSeconds.whole(modified),
+            named: NamedSound(file: name))
     }
 }
 

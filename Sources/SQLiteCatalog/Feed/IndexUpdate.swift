@@ -170,11 +170,12 @@ struct IndexUpdate {
     static func directory(_ row: Row, _ memory: IndexMemory) throws -> IndexedDirectory {
         let source: Int64 = try row.decode(atIndex: 3)
         let parent = try row.decode(Int64?.self, atIndex: 1)
+        let name =
+            parent == nil
+            ? memory.rootNames[source] ?? FileName(bytes: []) : try row.name(at: 2)
         return IndexedDirectory(
             id: Directory.ID(rawValue: try row.decode(atIndex: 0)),
-            parent: parent.map(Directory.ID.init(rawValue:)),
-            name: parent == nil
-                ? memory.rootNames[source] ?? SearchedText("") : SearchedText(try row.name(at: 2)),
-            source: Source.ID(rawValue: source))
+            parent: parent.map(Directory.ID.init(rawValue:)), name: SearchedText(name),
+            source: Source.ID(rawValue: source), named: NamedSound(folder: name))
     }
 }

@@ -13,6 +13,8 @@ final class DirectoryPaths {
         /// What a search compares: from the source's own folder on, so that what stands above it,
         /// the same for every file, is not found in each of them.
         var searched: SearchedText
+        /// What its name, and the names of the folders it stands in, say.
+        var named: NamedSound
     }
 
     private let db: Database
@@ -58,7 +60,8 @@ final class DirectoryPaths {
             let name = FileName(bytes: name)
             let below = Folder(
                 path: FilePath(bytes: parent.path).child(name).bytes,
-                searched: SearchedText(folder: parent.searched, name: SearchedText(name)))
+                searched: SearchedText(folder: parent.searched, name: SearchedText(name)),
+                named: NamedSound(folder: name).completed(by: parent.named))
             remember(below, as: id)
             folder = below
         }
@@ -73,9 +76,10 @@ final class DirectoryPaths {
 
     private func root(of source: Int64) -> Folder? {
         sources.entries[source].map { entry in
-            Folder(
-                path: entry.path.bytes,
-                searched: SearchedText(entry.path.fileName ?? FileName(bytes: [])))
+            let name = entry.path.fileName ?? FileName(bytes: [])
+            return Folder(
+                path: entry.path.bytes, searched: SearchedText(name),
+                named: NamedSound(folder: name))
         }
     }
 

@@ -28,6 +28,10 @@ public struct FileDetails: Hashable, Sendable, Encodable {
     public var digest: String?
     /// What a probe read.
     public var properties: Properties
+    /// Beats a minute, and where that is from: a name is first of all its own.
+    public var tempo: Told<Double>?
+    /// Its key, and where that is from.
+    public var key: Told<MusicalKey>?
     /// The other present paths with these bytes.
     public var copies: [DuplicateMember]
     /// Other contents with this fingerprint and size, of which not every one has been read whole yet.
@@ -45,7 +49,7 @@ public struct FileDetails: Hashable, Sendable, Encodable {
         case id, file, path
         case pathBase64 = "path_base64"
         case source, sourceState, size, modifiedAt, examinedAt, deletedAt, fingerprint, digest
-        case properties, copies, unverified, near, problems, jobs, history
+        case properties, tempo, key, copies, unverified, near, problems, jobs, history
     }
 }
 

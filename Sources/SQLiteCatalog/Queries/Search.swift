@@ -122,13 +122,23 @@ struct Search {
         guard files.indices.contains(shown) else { return nil }
         let file = files[shown]
         let path = try folders.path(file.directory, file.name)
+        let told = try told(content, files)
         return SearchHit(
             id: try content.map { Content.ID(rawValue: try $0.integer("id")) },
             file: File.ID(rawValue: file.id), path: path.text,
             pathBase64: path.base64, source: file.source.name,
             sourceState: file.source.state.word, size: file.size, modifiedAt: file.modified,
             copies: files.count - 1,
-            properties: try content.map(Properties.init(row:)) ?? Properties())
+            properties: try content.map(Properties.init(row:)) ?? Properties(), tempo: told.tempo,
+            key: told.key)
+    }
+
+    /// The primary file's name speaks first.
+    private func told(_ content: Row?, _ files: [SearchedFile]) throws -> ToldSound {
+        let primary = try content?.integerIfPresent("primary_file_id")
+        let names =
+            (files.filter { $0.id == primary } + files.filter { $0.id != primary }).map(\.named)
+        return try (content.map(ToldSound.init(row:)) ?? ToldSound()).completed(by: names)
     }
 
     private func subject(_ content: Row?, _ files: [SearchedFile]) throws -> SearchSubject {
@@ -136,17 +146,18 @@ struct Search {
             files: files.map(\.text), states: try states.words(content, files))
         subject.numbers[.copies] = Double(files.count)
         subject.numbers[.size] = files.first.map { Double($0.size) }
+        let told = try told(content, files)
+        subject.numbers[.tempo] = told.tempo?.value
+        subject.key = told.key?.value
         guard let content else { return subject }
         subject.tags = try SearchedTags.of(content)
         subject.format = try content.text("format")
-        subject.key = try content.text("key").flatMap { MusicalKey($0) }
         subject.numbers[.duration] = try content.decode(Double?.self, forColumn: "duration").map {
             SearchSubject.length(SearchSubject.steps($0))
         }
         subject.numbers[.sampleRate] = try content.integerIfPresent("sample_rate").map(Double.init)
         subject.numbers[.channels] = try content.integerIfPresent("channels").map(Double.init)
         subject.numbers[.bitDepth] = try content.integerIfPresent("bit_depth").map(Double.init)
-        subject.numbers[.tempo] = try content.text("bpm").flatMap { Double($0) }
         return subject
     }
 }
@@ -177,6 +188,8 @@ struct SearchedFile {
     /// Last change, seconds since 1970 UTC.
     var modified: Double
     var text: SearchSubject.File
+    /// What its name and its folders say.
+    var named: NamedSound
 
     /// Nil when the configuration does not name its source.
     init?(_ row: Row, _ sources: SourceTable, _ folders: DirectoryPaths) throws {
@@ -188,9 +201,12 @@ struct SearchedFile {
         isDeleted = try row.integerIfPresent("deleted_at") != nil
         self.source = source
         modified = try row.fileSeconds("modified")
+        let folder = try folders.folder(directory)
+        named = NamedSound(file: FileName(bytes: name))
+            .completed(by: folder?.named ?? NamedSound())
         text = SearchSubject.File(
             name: SearchedText(FileName(bytes: name)),
-            folder: try folders.folder(directory)?.searched ?? SearchedText(""),
+            folder: folder?.searched ?? SearchedText(""),
             source: source.name,
             modified: Double(CatalogSeconds.whole(try row.integer("modified"))))
     }

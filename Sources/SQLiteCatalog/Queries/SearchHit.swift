@@ -22,6 +22,10 @@ public struct SearchHit: Hashable, Sendable, Codable {
     public var copies: Int
     /// What a probe read; everything absent where none could.
     public var properties: Properties
+    /// Beats a minute, and where that is from.
+    public var tempo: Told<Double>?
+    /// Its key, and where that is from.
+    public var key: Told<MusicalKey>?
 
     /// Where a following page starts.
     public var cursor: SearchCursor { SearchCursor(id.map { .content($0) } ?? .file(file)) }
@@ -35,6 +39,7 @@ public struct SearchHit: Hashable, Sendable, Codable {
         case id, file, path
         case pathBase64 = "path_base64"
         case source, sourceState, size, modifiedAt, copies, properties
+        case tempo, key
     }
 }
 

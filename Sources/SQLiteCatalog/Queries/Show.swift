@@ -33,10 +33,12 @@ struct Show {
         let source = sources.entries[try file.integer("source_id")]
         let name = file.bytes("name") ?? []
         let directory = try file.integer("directory_id")
-        let path = try DirectoryPaths(db, sources).path(directory, name)
+        let folders = DirectoryPaths(db, sources)
+        let path = try folders.path(directory, name)
         let content = try file.integerIfPresent("content_id").flatMap { number in
             try Row.fetchOne(db, sql: "SELECT * FROM contents WHERE id = ?", arguments: [number])
         }
+        let told = try told(content, file, folders)
         return FileDetails(
             id: try content.map { Content.ID(rawValue: try $0.integer("id")) },
             file: File.ID(rawValue: id), path: path.text, pathBase64: path.base64,
@@ -49,12 +51,38 @@ struct Show {
             },
             digest: content?.bytes("digest").flatMap { Digest(bytes: $0) }?.hex,
             properties: try content.map(Properties.init(row:)) ?? Properties(),
+            tempo: told.tempo, key: told.key,
             copies: try content.map { try copies(of: $0, but: id) } ?? [],
             unverified: try content.map(unverified) ?? [], near: try content.flatMap(near),
             problems: try Problems(db).at(directory: directory, name: name),
             jobs: try jobs(directory, name),
             history: try Activity(db: db).history(
                 file: id, content: content?.integer("id"), limit: Show.most))
+    }
+
+    /// Its own name speaks first, then those of the content's other present files, the primary one's first.
+    private func told(_ content: Row?, _ file: Row, _ folders: DirectoryPaths) throws -> ToldSound {
+        func named(_ row: Row) throws -> NamedSound {
+            let folder = try folders.folder(try row.integer("directory_id"))
+            return NamedSound(file: FileName(bytes: row.bytes("name") ?? []))
+                .completed(by: folder?.named ?? NamedSound())
+        }
+        let own = try (content.map(ToldSound.init(row:)) ?? ToldSound())
+            .completed(by: [named(file)])
+        guard let content, own.tempo == nil || own.key == nil else { return own }
+        let others = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT directory_id, name FROM files
+                WHERE content_id = ? AND deleted_at IS NULL AND id <> ?
+                    AND source_id IN (SELECT id FROM sources WHERE configured)
+                ORDER BY id = ? DESC, id LIMIT ?
+                """,
+            arguments: [
+                try content.integer("id"), try file.integer("id"),
+                try content.integerIfPresent("primary_file_id"), Show.most,
+            ])
+        return own.completed(by: try others.map(named))
     }
 
     private func fileNumber(of reference: FileReference) throws -> Int64? {

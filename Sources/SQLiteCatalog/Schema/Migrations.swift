@@ -18,6 +18,9 @@ enum Migrations {
             try db.execute(sql: SchemaV3.triggers)
             try db.execute(sql: SchemaV3.recount)
         }
+        migrator.registerMigration("4 chunks") { db in
+            try db.execute(sql: SchemaV4.chunks)
+        }
         return migrator
     }
 }

@@ -80,8 +80,10 @@ extension Edit {
             sql: """
                 INSERT INTO contents (fingerprint, size, digest, base_name, duration, estimated,
                     sample_rate, channels, bit_depth, format, codec, bit_rate, title, artist, album,
-                    genre, date, comment, track, bpm, key)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    genre, date, comment, track, bpm, key, chunk_tempo, chunk_key, beats, one_shot,
+                    root_note, loop_start, loop_end, cues, originator, recorded_at, time_reference)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [bytes.fingerprint, bytes.size, digest?.column, base]
@@ -108,7 +110,10 @@ extension Edit {
             sql: """
                 UPDATE contents SET duration = ?, estimated = ?, sample_rate = ?, channels = ?,
                     bit_depth = ?, format = ?, codec = ?, bit_rate = ?, title = ?, artist = ?,
-                    album = ?, genre = ?, date = ?, comment = ?, track = ?, bpm = ?, key = ?
+                    album = ?, genre = ?, date = ?, comment = ?, track = ?, bpm = ?, key = ?,
+                    chunk_tempo = ?, chunk_key = ?, beats = ?, one_shot = ?, root_note = ?,
+                    loop_start = ?, loop_end = ?, cues = ?, originator = ?, recorded_at = ?,
+                    time_reference = ?
                 WHERE id = ?
                 """
         ).execute(arguments: properties.columns + [content.id])
@@ -138,13 +143,16 @@ extension Digest {
 }
 
 extension Properties {
-    /// Seventeen columns, in the order of the statements above. A length that is none is not stored.
+    /// Twenty-eight columns, in the order of the statements above. A length that is none is not stored.
     fileprivate var columns: StatementArguments {
         let length = duration.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
         return [
             length, isEstimated, sampleRate, channels, bitDepth, format, codec, bitRate,
             tags.title, tags.artist, tags.album, tags.genre, tags.date, tags.comment, tags.track,
             tags.bpm, tags.key,
+            chunks?.tempo, chunks?.key?.text, chunks?.beats, chunks?.isOneShot, chunks?.rootNote,
+            chunks?.loopStart, chunks?.loopEnd, chunks?.cues, chunks?.originator,
+            chunks?.recordedAt, chunks?.timeReference,
         ]
     }
 }

@@ -69,12 +69,8 @@ extension Edit {
         if !keep.hasProperties && drop.hasProperties {
             try db.execute(
                 sql: """
-                    UPDATE contents SET (duration, estimated, sample_rate, channels, bit_depth, format,
-                        codec, bit_rate, title, artist, album, genre, date, comment, track, bpm, key)
-                    = (SELECT duration, estimated, sample_rate, channels, bit_depth, format, codec,
-                        bit_rate, title, artist, album, genre, date, comment, track, bpm, key
-                        FROM contents WHERE id = ?)
-                    WHERE id = ?
+                    UPDATE contents SET (\(Edit.properties))
+                    = (SELECT \(Edit.properties) FROM contents WHERE id = ?) WHERE id = ?
                     """, arguments: [drop.id, keep.id])
         }
         try db.cachedStatement(sql: "DELETE FROM contents WHERE id = ?")
@@ -85,6 +81,13 @@ extension Edit {
         touched.insert(keep.id)
         return keep.id
     }
+
+    /// What a probe finds.
+    private static let properties = """
+        duration, estimated, sample_rate, channels, bit_depth, format, codec, bit_rate, title, artist,
+        album, genre, date, comment, track, bpm, key, chunk_tempo, chunk_key, beats, one_shot,
+        root_note, loop_start, loop_end, cues, originator, recorded_at, time_reference
+        """
 
     /// Where contents share a fingerprint that does not cover them, each gets a digest, of one of its files.
     func requestDigests() throws {
