@@ -109,15 +109,23 @@ extension EntryTable {
         let rows = named(files.named)
         let folders = folders.verdicts(named)
         return marked { bits in
-            for slot in stored.indices {
-                var verdict = stored[slot]
-                var row = firsts[slot]
-                while verdict == .none, row != FileRows.none {
-                    verdict = rows[Int(row)]
-                    if verdict == .none { verdict = folders[Int(files.folders[Int(row)])] }
-                    row = files.next(row)
+            bits.withMutableWords { words in
+                stored.withUnsafeBufferPointer { stored in
+                    rows.withUnsafeBufferPointer { rows in
+                        all.forEach { slot in
+                            var verdict = stored[slot]
+                            var row = firsts[slot]
+                            while verdict == .none, row != FileRows.none {
+                                verdict = rows[Int(row)]
+                                if verdict == .none {
+                                    verdict = folders[Int(files.folders[Int(row)])]
+                                }
+                                row = files.next(row)
+                            }
+                            if verdict == .yes { mark(words, UInt32(truncatingIfNeeded: slot)) }
+                        }
+                    }
                 }
-                if verdict == .yes, firsts[slot] != FileRows.none { bits[slot] = true }
             }
         }
     }
