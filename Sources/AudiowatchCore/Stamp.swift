@@ -37,10 +37,14 @@ public struct Stamp: Hashable, Sendable {
         traits.hasStableInodes && inode == other.inode && born == other.born
     }
 
-    /// True when the file was written so shortly before `now` that a further write could leave the same time.
+    /// True when the file was written, or its inode changed, so shortly before `now` that a further write could
+    /// leave the same times: those of the inode too, which a program cannot set, go by a clock that ticks.
     /// `now` is the wall clock in nanoseconds since 1970, read before the bytes were.
     public func isRacy(at now: Int64, on traits: FileSystemTraits) -> Bool {
-        let (age, overflow) = now.subtractingReportingOverflow(modified)
-        return !overflow && age >= 0 && age < traits.granularity
+        func isFresh(_ time: Int64) -> Bool {
+            let (age, overflow) = now.subtractingReportingOverflow(time)
+            return !overflow && age >= 0 && age < traits.granularity
+        }
+        return isFresh(modified) || (traits.hasStableInodes && isFresh(changed))
     }
 }

@@ -18,21 +18,23 @@ struct Inode: Hashable {
 
 /// The kernel tells of a write under one name only, but every name of the inode has its new bytes.
 extension Edit {
-    /// A file was read: names of its inode whose rows say otherwise are looked at.
+    /// A file was read: names of its inode whose rows say otherwise are looked at, and what deleted rows knew of
+    /// it counts no more.
     func lookAtLinks(of row: FileRow) throws {
         guard row.stamp.inode != 0, try traits(of: row.place).hasStableInodes else { return }
-        try look(
-            at: Row.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT source_id, directory_id, name FROM files
-                        WHERE inode = ? AND born = ? AND deleted_at IS NULL AND id <> ?
-                            AND (size <> ? OR modified <> ? OR changed <> ?)
-                        """),
-                arguments: [
-                    row.stamp.inode, row.stamp.born, row.id, row.stamp.size, row.stamp.modified,
-                    row.stamp.changed,
-                ]))
+        let others = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT source_id, directory_id, name, id, deleted_at IS NOT NULL FROM files
+                    WHERE inode = ? AND born = ? AND id <> ? AND (deleted_at IS NOT NULL
+                        OR size <> ? OR modified <> ? OR changed <> ?)
+                    """),
+            arguments: [
+                row.stamp.inode, row.stamp.born, row.id, row.stamp.size, row.stamp.modified,
+                row.stamp.changed,
+            ])
+        try look(at: others.filter { !$0[4] })
+        try disown(others.filter { $0[4] }.map { $0[3] })
     }
 
     /// A name is gone: what was written under it shortly before is seen under the names that are left.
@@ -40,19 +42,33 @@ extension Edit {
         let inodes = unnamed
         unnamed = []
         var named: [Row] = []
+        var former: [Row] = []
         try Many.rows(Edit.namesSQL, of: Set(inodes.lazy.map(\.number)).subtracting([0]), in: db) {
             row in
-            if inodes.contains(Inode(number: row[3], born: row[4])) { named.append(row.copy()) }
+            guard inodes.contains(Inode(number: row[3], born: row[4])) else { return }
+            if row[6] { former.append(row.copy()) } else { named.append(row.copy()) }
         }
         try look(at: named)
+        let present = Set(named.map { Inode(number: $0[3], born: $0[4]) })
+        try disown(
+            former.filter { present.contains(Inode(number: $0[3], born: $0[4])) }.map { $0[5] })
     }
 
     private static let namesSQL = """
         \(Many.table)
-        SELECT f.source_id, f.directory_id, f.name, f.inode, f.born
+        SELECT f.source_id, f.directory_id, f.name, f.inode, f.born, f.id,
+            f.deleted_at IS NOT NULL
         FROM wanted CROSS JOIN files AS f ON f.inode = wanted.value
-        WHERE f.deleted_at IS NULL
         """
+
+    /// Deleted rows of a file that has another name now: should it be renamed once more, it is not taken for what
+    /// they remember, since it may have been written to in between.
+    private func disown(_ rows: [Int64]) throws {
+        guard !rows.isEmpty else { return }
+        try Many.run(
+            "\(Many.table) UPDATE files SET inode = ? WHERE id IN (SELECT value FROM wanted)",
+            of: rows, and: 0.databaseValue, in: db)
+    }
 
     private func look(at rows: [Row]) throws {
         for row in rows {

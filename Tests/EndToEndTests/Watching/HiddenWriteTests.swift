@@ -1,0 +1,79 @@
+import TestSupport
+import Testing
+
+/// Writes that leave a file's size and time as they were, and renames on top of them: by its traces such a
+/// file is the one the catalogue knows, and only the kernel's news of the write say that it is not.
+@Suite(.onThreads) struct HiddenWriteTests {
+    /// Two sounds of one length in the place of each other, with the time of the first.
+    private func rewrite(_ path: DiskPath, _ number: Int) throws {
+        guard let before = try status(of: path) else { throw TestFailure("no \(path)") }
+        try Disk.write(Sounds.wav(number), to: path)
+        try Disk.setModified(path, before)
+    }
+
+    @Test func `A file rewritten with its time put back and renamed at once has its new bytes`()
+        throws
+    {
+        let live = try Live("hidden", sources: ["music", "samples"]) { world in
+            for number in 0..<20 {
+                try Disk.write(Sounds.wav(number), to: world.source() / "\(number).wav")
+            }
+        }
+        let (music, samples) = (try live.world.source(), try live.world.source("samples"))
+        try live.step(
+            "rewritten, then renamed once, twice, into another folder, into another source"
+        ) {
+            for number in 0..<20 {
+                let path = music / "\(number).wav"
+                try rewrite(path, 100 + number)
+                let names = [
+                    music / "renamed \(number).wav", music / "folder/\(number).wav",
+                    samples / "\(number).wav",
+                ]
+                try Disk.makeFolder(music / "folder")
+                try Disk.move(path, to: names[number % 3])
+                if number % 2 == 0 {
+                    try Disk.move(names[number % 3], to: music / "again \(number).wav")
+                }
+            }
+        }
+    }
+
+    @Test func `A file renamed and then rewritten with its time put back has its new bytes`() throws
+    {
+        let live = try Live("hidden") { world in
+            for number in 0..<20 {
+                try Disk.write(Sounds.wav(number), to: world.source() / "\(number).wav")
+            }
+        }
+        let root = try live.world.source()
+        try live.step("renamed, then rewritten") {
+            for number in 0..<20 {
+                try Disk.move(root / "\(number).wav", to: root / "renamed \(number).wav")
+                try rewrite(root / "renamed \(number).wav", 100 + number)
+            }
+        }
+        try live.step("exchanged, then one of two rewritten") {
+            for number in stride(from: 0, to: 20, by: 2) {
+                let (one, other) = (
+                    root / "renamed \(number).wav", root / "renamed \(number + 1).wav"
+                )
+                try Disk.exchange(one, other)
+                try rewrite(one, 200 + number)
+            }
+        }
+    }
+
+    @Test func `An empty file linked to the name of a deleted one leaves nothing of it`() throws {
+        let live = try Live("hidden") { world in
+            try Disk.write(Sounds.wav(0), to: world.source() / "kick.wav")
+        }
+        let root = try live.world.source()
+        try live.step("deleted, and an empty one in its place") {
+            try Disk.write([], to: root / "empty.txt")
+            try Disk.delete(root / "kick.wav")
+            try Disk.hardLink(root / "empty.txt", to: root / "kick.wav")
+        }
+        #expect(try live.world.views().present.isEmpty)
+    }
+}
