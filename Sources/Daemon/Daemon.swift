@@ -80,14 +80,25 @@ public struct Daemon: Sendable {
     }
 }
 
-/// The indexer as a service: it starts on entry, and has ended when this returns.
+/// The indexer as a service: it starts on entry, and has ended when this returns. Throws when no file can be
+/// read any more: started again, the daemon finds the helper that an update has brought, or says what is wrong.
 private struct IndexerService: Service {
     let indexer: Indexer
 
     func run() async throws {
         try indexer.start()
-        try? await gracefulShutdown()
+        let failure = await withTaskGroup { group in
+            group.addTask { () -> (any Error)? in
+                try? await gracefulShutdown()
+                return nil
+            }
+            group.addTask { await indexer.failure() }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
         await offPool { indexer.stop(within: Daemon.stopDeadline) }
+        if let failure { throw failure }
     }
 }
 

@@ -40,15 +40,22 @@ public struct ScanAlone: Sendable {
                 .notFound, "there is no source named \(unknown)",
                 hint: "`audiowatch source list` shows their names")
         }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                while !Task.isCancelled {
-                    if let now = try? await report.now() { progress(now) }
-                    try? await Task.sleep(for: .milliseconds(500))
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    while !Task.isCancelled {
+                        if let now = try? await report.now() { progress(now) }
+                        try? await Task.sleep(for: .milliseconds(500))
+                    }
                 }
+                group.addTask { if let failure = await indexer.failure() { throw failure } }
+                group.addTask { try await indexer.wait() }
+                try await group.next()
+                group.cancelAll()
             }
-            try await indexer.wait()
-            group.cancelAll()
+        } catch {
+            await offPool { indexer.stop(within: .seconds(3)) }
+            throw error
         }
         let final = try await report.now()
         progress(final)

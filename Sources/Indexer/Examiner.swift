@@ -14,6 +14,8 @@ final class Examiner {
     var filesOpened = 0
     /// Files handed to the helper so far.
     var probes = 0
+    /// Why no helper can be started any more: no job can be done then.
+    private(set) var noHelper: ProbeError?
     private var opened = OpenedFolder()
     /// Those of the file system that the folder opened last is on.
     private(set) var traits = FileSystemTraits.local
@@ -64,6 +66,9 @@ final class Examiner {
             return .examined(.sourceAway(reason: error.reason))
         } catch let error as DiskError {
             return .examined(failure(error, context))
+        } catch let error as ProbeError {
+            noHelper = error
+            return .examined(.sourceAway(reason: error.reason))
         } catch let interruption as Interruption {
             return .examined(.sourceAway(reason: interruption.reason))
         } catch {

@@ -25,6 +25,7 @@ public final class Indexer: Sendable {
     private let wallClock = Mutex<ClockWatcher?>(nil)
     private let publish: @Sendable ([CatalogEvent]) -> Void
     private let writer: CatalogWriter
+    private let failures = AsyncStream<any Error>.makeStream()
 
     /// Takes over the catalogue's writer. Nothing runs yet. Reads the catalogue: blocks.
     ///
@@ -77,7 +78,13 @@ public final class Indexer: Sendable {
         self.publish = publish
         let sources = contexts.map { SourceThread(context: $0, parts: parts) }
         self.sources = sources
-        workers = WorkerPool(size: options.workers, parts: parts, sources: sources)
+        let failures = failures.continuation
+        workers = WorkerPool(
+            size: options.workers, parts: parts, sources: sources,
+            unable: {
+                failures.yield($0)
+                failures.finish()
+            })
     }
 
     /// Starts every thread, and a first reconcile of every source when there is a watch to begin with.
@@ -111,6 +118,13 @@ public final class Indexer: Sendable {
         let clock = try ClockWatcher { mailbox.send(.clockJumped) }
         wallClock.withLock { $0 = clock }
         scan(sources.map(\.context.id), .start)
+    }
+
+    /// Why no file can be read any more, when that comes about: the helper is gone, or another version's. Waits
+    /// for it until the task is cancelled. For one caller.
+    public func failure() async -> (any Error)? {
+        for await failure in failures.stream { return failure }
+        return nil
     }
 
     /// Asks for whole sources to be looked at.

@@ -117,8 +117,8 @@ extension Examiner {
             return Problem(.timedOut, "the probe took longer than 30 s, or 10 s of computing")
         case .diskDoesNotAnswer: throw Interruption(reason: "its disk does not answer")
         case .interrupted: throw Interruption(reason: "work is paused")
-        case .unavailable(let reason):
-            throw ProbeUnavailable(reason: reason)
+        case .unavailable(let reason): throw ProbeUnavailable(reason: reason)
+        case .noHelper(let error): throw error
         }
     }
 
@@ -135,7 +135,7 @@ struct Interruption: Error {
     let reason: String
 }
 
-/// The helper cannot be started: nothing about the file, everything about the installation.
+/// The kernel gives no helper now: nothing about the file.
 struct ProbeUnavailable: Error, CustomStringConvertible {
     let reason: String
     var description: String { reason }

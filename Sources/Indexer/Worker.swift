@@ -55,7 +55,7 @@ final class Worker: Sendable {
 
     private func run(_ pool: WorkerPool) {
         _ = ThreadManners.stepBack()
-        var hasFailed = false
+        var failure: (any Error)?
         do {
             let helper = try ProbeHelper(
                 executable: parts.options.probe, chunk: parts.options.chunk, watch: helper)
@@ -81,13 +81,16 @@ final class Worker: Sendable {
                     "\(job.place.directory.rawValue)/\(job.place.name): \(finished.outcome)")
                 contexts[job.source]?.jobsDone.add(1, ordering: .relaxed)
                 parts.writer.send(.finished(finished))
+                if let error = examiner.noHelper {
+                    parts.board.leave(after: job)
+                    throw error
+                }
                 guard pool.mayStay(self) else { return parts.board.leave(after: job) }
                 previous = job
             }
         } catch {
-            parts.log.critical("no file can be probed: \(error)")
-            hasFailed = true
+            failure = error
         }
-        pool.left(self, hasFailed: hasFailed)
+        pool.left(self, failure)
     }
 }

@@ -35,8 +35,14 @@ final class WorkerPool: Sendable {
     private let contexts: [Source.ID: SourceContext]
     private let state = Mutex(State())
     private let bell = DispatchSemaphore(value: 0)
+    private let unable: @Sendable (any Error) -> Void
 
-    init(size: Int, parts: IndexerParts, sources: [SourceThread]) {
+    /// `unable` is told why, when the last worker cannot go on.
+    init(
+        size: Int, parts: IndexerParts, sources: [SourceThread],
+        unable: @escaping @Sendable (any Error) -> Void
+    ) {
+        self.unable = unable
         self.size = max(size, 1)
         self.parts = parts
         self.sources = sources
@@ -79,11 +85,15 @@ final class WorkerPool: Sendable {
     }
 
     /// A worker has ended: the board is closed, or its helper cannot be started.
-    func left(_ worker: Worker, hasFailed: Bool) {
-        state.withLock { state in
+    func left(_ worker: Worker, _ failure: (any Error)?) {
+        let isLast = state.withLock { state in
             state.forget(worker)
-            if hasFailed { state.failed += 1 }
+            if failure != nil { state.failed += 1 }
+            return state.workers.isEmpty && !state.isClosed
         }
+        guard let failure else { return }
+        parts.log.critical("no file can be read: \(failure)")
+        if isLast { unable(failure) }
     }
 
     /// Ends the thread that looks after the workers, and waits for them until `end`, save for those that

@@ -16,8 +16,10 @@ public enum ProbeAnswer: Hashable, Sendable {
     case diskDoesNotAnswer
     /// The one who asked wanted to wait no longer. Nothing is known of the file.
     case interrupted
-    /// Nothing is known of the file: no helper could be started, or the disk refused the bytes. Try later.
+    /// Nothing is known of the file: the kernel refused a helper, or the disk the bytes. Try later.
     case unavailable(String)
+    /// There is no helper that could be started: nothing is known of this file, nor will be of any other.
+    case noHelper(ProbeError)
 }
 
 extension ProbeAnswer {

@@ -131,7 +131,7 @@ public final class ProbeHelper {
         do {
             helper = try ask(request, descriptor)
         } catch {
-            return .unavailable(error.description)
+            return error.kind == .refused ? .unavailable(error.description) : .noHelper(error)
         }
         watch.begin(helper.id)
         defer { watch.end() }

@@ -102,6 +102,7 @@ private final class HostileRun {
             #expect(!reason.contains("signal \(SIGSYS)"), "\(story): \(reason)")
         case .timedOut: lost("too slow", "over its time", path, story)
         case .unavailable(let reason): Issue.record("\(story): \(reason)")
+        case .noHelper(let error): Issue.record("\(story): \(error)")
         case .diskDoesNotAnswer, .interrupted:
             Issue.record("\(story): \(String(describing: answer))")
         }

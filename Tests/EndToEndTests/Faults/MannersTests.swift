@@ -115,16 +115,6 @@ import Testing
         }
     }
 
-    private func children(of process: Int32) throws -> [Int32] {
-        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task").flatMap {
-            let path = "/proc/\(process)/task/\($0)/children"
-            return ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
-                .split(separator: " ").compactMap {
-                    Int32($0.trimmingCharacters(in: .whitespacesAndNewlines))
-                }
-        }
-    }
-
     private func openFiles(of process: Int32) throws -> [String] {
         let folder = "/proc/\(process)/fd"
         return try FileManager.default.contentsOfDirectory(atPath: folder).compactMap {
