@@ -83,16 +83,26 @@ public struct DaemonSetup: Sendable {
             ?? max(2, ProcessInfo.processInfo.activeProcessorCount)
     }
 
+    /// What is ours and nobody's music. Of a folder that the user chose for the database only the database is:
+    /// it may be full of music.
+    private var ownPaths: [FilePath] {
+        let folder = configuration.database.removingLastComponent()
+        let database = ["", "-wal", "-shm", "-journal"].compactMap { ending in
+            configuration.database.fileName.map {
+                folder.child(FileName(bytes: $0.bytes + Array(ending.utf8)))
+            }
+        }
+        return database
+            + [paths.dataFolder, paths.stateFolder, paths.cacheFolder, paths.runtimeFolder]
+    }
+
     func options(isWatching: Bool) throws -> IndexerOptions {
         var options = IndexerOptions(
             rules: configuration.rules, chunk: Int(configuration.hashChunkSize),
             workers: workers,
             probe: try ProbeHelper.defaultExecutable(), isWatching: isWatching,
             stateFolder: cookieFolder,
-            ownFolders: DeviceInodes(of: [
-                configuration.database.removingLastComponent(), paths.stateFolder,
-                paths.cacheFolder, paths.runtimeFolder,
-            ]),
+            ownFiles: OwnFiles(ownPaths),
             rescanInterval: configuration.rescanInterval,
             pollInterval: configuration.pollInterval)
         options.sourcesWithChosenReading = configuration.sourcesWithChosenReading

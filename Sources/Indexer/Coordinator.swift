@@ -2,6 +2,8 @@ import Synchronization
 import DequeModule
 import AudiowatchCore
 import InotifyWatch
+import LocalDisk
+import SQLiteCatalog
 import Logging
 
 /// What the coordinator may be told.
@@ -62,10 +64,21 @@ final class Coordinator {
     }
 
     private func note(_ change: Change) {
+        guard !isOurs(change) else { return }
         parts.log.debug("told: \(change)")
         parts.unread.note(change)
         let decision = decide(change)
         parts.trail.note(change, decision)
+    }
+
+    /// True for what we did ourselves to the database: it may stand among the user's files. Whole folders of
+    /// ours have no watch.
+    private func isOurs(_ change: Change) -> Bool {
+        guard case .entry(_, let directory, let name, _, _, _) = change,
+            parts.options.ownFiles.mayBe(name),
+            let folder = try? parts.catalog.location(of: directory)
+        else { return false }
+        return parts.options.ownFiles.contains(name, inFolder: folder.inode)
     }
 
     private func decide(_ change: Change) -> ChangeDecision {

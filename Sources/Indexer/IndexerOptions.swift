@@ -17,8 +17,8 @@ public struct IndexerOptions: Sendable {
     public var isWatching: Bool
     /// A folder of our own for the files that mark sync points.
     public var stateFolder: FilePath
-    /// Folders of our own, by device and inode: what we write there is nobody's news.
-    public var ownFolders: DeviceInodes
+    /// Files and folders of our own: what we write there is nobody's news.
+    public var ownFiles: OwnFiles
     /// Names of sources whose `read` the user chose; the others' follows from their file system.
     public var sourcesWithChosenReading: Set<String> = []
     /// Time between two full reconciles of a source that names none.
@@ -31,7 +31,7 @@ public struct IndexerOptions: Sendable {
     /// All values.
     public init(
         rules: ScanRules, chunk: Int, workers: Int, probe: FilePath, isWatching: Bool,
-        stateFolder: FilePath, ownFolders: DeviceInodes, rescanInterval: Duration,
+        stateFolder: FilePath, ownFiles: OwnFiles, rescanInterval: Duration,
         pollInterval: Duration
     ) {
         self.rules = rules
@@ -40,7 +40,7 @@ public struct IndexerOptions: Sendable {
         self.probe = probe
         self.isWatching = isWatching
         self.stateFolder = stateFolder
-        self.ownFolders = ownFolders
+        self.ownFiles = ownFiles
         self.rescanInterval = rescanInterval
         self.pollInterval = pollInterval
     }

@@ -24,6 +24,7 @@ extension SourceReconciler {
             }
             guard stands(place.directory, own.stamp) else { return postpone(place) }
             let status = try directory.status(of: place.name)
+            let isOurs = status.map { parts.options.ownFiles.contains($0, named: place.name) }
             switch status?.kind {
             case .directory:
                 // A file of this name may have stood here, and have no other news.
@@ -31,9 +32,7 @@ extension SourceReconciler {
                     report.changes.append(
                         .look(request(place.directory, place.name, .vanished)))
                 }
-                if let status, asDirectory == .directory,
-                    !parts.options.ownFolders.contains(status)
-                {
+                if let status, asDirectory == .directory, isOurs == false {
                     self.place(
                         ListedDirectory(
                             name: place.name, inode: status.stamp.inode, born: status.stamp.born,
@@ -45,7 +44,7 @@ extension SourceReconciler {
                 }
             case .file, .symlink, .other, nil:
                 if let child { vanished[child] = ContinuousClock.now }
-                if asFile == .audio {
+                if asFile == .audio, isOurs != true {
                     report.changes.append(
                         .look(
                             status == nil

@@ -74,15 +74,17 @@ extension SourceReconciler {
                     result.failure = result.failure ?? failure
                 }
             }
-            guard let status = entry.status else { continue }
+            guard let status = entry.status,
+                !parts.options.ownFiles.contains(status, named: entry.name)
+            else { continue }
             switch status.kind {
             case .file: result.files.append((entry.name, status.stamp))
-            case .directory where !parts.options.ownFolders.contains(status):
+            case .directory:
                 result.directories.append(
                     ListedDirectory(
                         name: entry.name, inode: status.stamp.inode, born: status.stamp.born,
                         standing: standing(of: entry.name, status, in: directory, mount: mount)))
-            case .directory, .symlink, .other: break
+            case .symlink, .other: break
             }
         }
         return result

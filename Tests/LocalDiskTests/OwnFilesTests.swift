@@ -12,11 +12,46 @@ import Testing
         let database = try tree.file("state/catalog.db", [1])
         try tree.file("state/other.db", [1])
         link(database.string, tree.appending("state/second name.wav").string)
-        let own = DeviceInodes(of: [database, tree.appending("state/catalog.db-wal")])
+        let own = OwnFiles([database, tree.appending("state/catalog.db-wal")])
         let folder = try OpenDirectory.open(tree.appending("state"))
-        #expect(own.members.count == 1)
-        #expect(own.contains(try #require(try folder.status(of: "second name.wav"))))
-        #expect(!own.contains(try #require(try folder.status(of: "other.db"))))
+        #expect(try isOurs("catalog.db", in: folder, own))
+        #expect(try isOurs("second name.wav", in: folder, own))
+        #expect(try !isOurs("other.db", in: folder, own))
+    }
+
+    @Test func `what is made later is ours, what takes its place elsewhere is not`() throws {
+        let tree = try TemporaryFolder("own")
+        let cache = tree.appending("cache/audiowatch")
+        let log = tree.appending("music/catalog.db-wal")
+        try tree.folder("music")
+        let own = OwnFiles([cache, log, try tree.folder("state")])
+        try tree.folder("cache/audiowatch")
+        try tree.file("music/catalog.db-wal", [1])
+        try tree.folder("music/audiowatch")
+        try tree.file("cache/catalog.db-wal", [1])
+        let (caches, music) = try (
+            OpenDirectory.open(tree.appending("cache")), OpenDirectory.open(tree.appending("music"))
+        )
+        #expect(try isOurs("audiowatch", in: caches, own))
+        #expect(try isOurs("catalog.db-wal", in: music, own))
+        #expect(try !isOurs("audiowatch", in: music, own), "a folder of that name elsewhere")
+        #expect(try !isOurs("catalog.db-wal", in: caches, own))
+
+        let inode = try music.status().identity.inode
+        #expect(own.mayBe("catalog.db-wal"))
+        #expect(own.contains("catalog.db-wal", inFolder: inode))
+        #expect(!own.contains("catalog.db-wal", inFolder: inode + 1))
+        #expect(!own.contains("kick.wav", inFolder: inode))
+
+        // A folder of ours is gone, and what has its inode is the user's.
+        rename(tree.appending("state").string, tree.appending("music/state of things").string)
+        #expect(try !isOurs("state of things", in: music, own))
+    }
+
+    private func isOurs(
+        _ name: FileName, in folder: OpenDirectory, _ own: OwnFiles
+    ) throws -> Bool {
+        own.contains(try #require(try folder.status(of: name)), named: name)
     }
 
     @Test func `free space agrees with df`() throws {
