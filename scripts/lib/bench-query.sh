@@ -6,15 +6,15 @@ bench_query() {
     for size in "${query_sizes[@]}"; do query_at "$size"; done
 }
 
-# Made once and kept: a million files take some minutes.
+# Made once and kept: a million files take some minutes. $2: sources, one where it is left out.
 query_catalogue() {
-    local folder=$cache_folder/bench/catalogue-$1 made
+    local folder=$cache_folder/bench/catalogue-$1${2:+-$2} made
     made=$(stamp_of_catalogue)
     if [ "$(cat -- "$folder/made-by" 2>/dev/null)" != "$made" ]; then
         say "query: making a catalogue of $1 files"
         rm -rf -- "$folder"
         mkdir -p -- "$folder"
-        "$bench_tool" catalogue "$folder/catalog.db" --source "$work/away" --files "$1" >>"$measure_log" ||
+        "$bench_tool" catalogue "$folder/catalog.db" --source "$work/away" --files "$1" --sources "${2:-1}" >>"$measure_log" ||
             failed "making a catalogue"
         printf '%s\n' "$made" >"$folder/made-by"
     fi
@@ -25,6 +25,24 @@ query_catalogue() {
 # A catalogue of another schema or another recipe is made anew.
 stamp_of_catalogue() {
     cat -- "$repository"/Sources/audiowatch-bench/Synthetic*.swift "$repository"/Sources/SQLiteCatalog/Schema/*.swift | sha256sum
+}
+
+# What five sources share, from the request to the answer.
+bench_overlap() {
+    local size socket=$XDG_RUNTIME_DIR/audiowatch/control.sock
+    local -A figure=()
+    for size in "${query_sizes[@]}"; do
+        forget_everything
+        query_catalogue "$size" 5
+        configure "$work/away" "$work/away1" "$work/away2" "$work/away3" "$work/away4"
+        say "overlap: $size files in 5 sources"
+        start_daemon
+        printf 'overlap /api/duplicates/overlap\n' >"$work/overlap.txt"
+        figures "$bench_tool" queries "$work/overlap.txt" --socket "$socket" --rounds "$rounds" || failed "the question"
+        report "overlap, $size files, p50" measured="${figure[overlap-p50]}" unit=ms
+        report "overlap, $size files, p95" measured="${figure[overlap-p95]}" unit=ms most=200
+        stop_daemon
+    done
 }
 
 query_at() {
