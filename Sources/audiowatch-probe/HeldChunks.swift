@@ -13,9 +13,10 @@ struct HeldChunks {
     /// What they say; `seconds` is the length of the sound where it is known.
     static func facts(_ file: FileBytes, name: String, seconds: Double?) -> ChunkFacts {
         var reading = ChunkReading()
-        for chunk in HeldChunks(file, name).list {
+        let chunks = HeldChunks(file, name)
+        for chunk in chunks.list {
             let bytes = file.held(at: chunk.start, count: Int(clamping: min(chunk.size, longest)))
-            reading.take(chunk.id, Fields(bytes, isBigEndian: name != "wav"))
+            reading.take(chunk.id, Fields(bytes, isBigEndian: chunks.isBigEndian))
         }
         var facts = reading.result
         if facts.use == .oneShot {
@@ -36,20 +37,20 @@ struct HeldChunks {
 
     private var list: [Chunk] = []
     private let file: FileBytes
+    /// Of AIFF, CAF, and the WAVs that begin with "RIFX".
+    private let isBigEndian: Bool
 
     private init(_ file: FileBytes, _ name: String) {
         self.file = file
+        isBigEndian = name != "wav" || file.head.starts(with: Array("RIFX".utf8))
         switch name {
-        case "wav": walk(from: 12, headerSize: 8, isBigEndian: false, isPadded: true)
-        case "aiff": walk(from: 12, headerSize: 8, isBigEndian: true, isPadded: true)
-        case "caf": walk(from: 8, headerSize: 12, isBigEndian: true, isPadded: false)
+        case "wav", "aiff": walk(from: 12, headerSize: 8, isPadded: true)
+        case "caf": walk(from: 8, headerSize: 12, isPadded: false)
         default: break
         }
     }
 
-    private mutating func walk(
-        from first: Int64, headerSize: Int, isBigEndian: Bool, isPadded: Bool
-    ) {
+    private mutating func walk(from first: Int64, headerSize: Int, isPadded: Bool) {
         var next = first
         var longSize: Int64?
         for _ in 0..<HeldChunks.most {

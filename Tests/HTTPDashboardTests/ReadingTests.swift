@@ -131,6 +131,29 @@ import Testing
         }
     }
 
+    @Test func `rows and details tell tempo and key with their origin`() async throws {
+        try await ServedPage.serving { page in
+            let id = try page.library.add("Loop_128_Am.wav", fingerprint: 1)
+            try page.library.add("plain.wav", fingerprint: 2)
+            let hits = try await page.ask("/api/files?q=bpm:128+key:Am").list("hits")
+            #expect(hits.compactMap { $0["id"] as? Int } == [Int(id)])
+            let details = try await page.ask("/api/files/\(id)").object()
+            let path = page.library.folder.appending("music/Loop_128_Am.wav")
+            let byPath = try await page.ask("/api/files?path=\(path)").list("hits")
+            for row in hits + byPath + [details] {
+                let tempo = try #require(row["tempo"] as? [String: Any])
+                #expect(tempo["value"] as? Double == 128)
+                #expect(tempo["origin"] as? String == "name")
+                let key = try #require(row["key"] as? [String: Any])
+                #expect(key["value"] as? String == "Am")
+                #expect(key["origin"] as? String == "name")
+            }
+            let plain = try await page.ask("/api/files?q=plain").list("hits")
+            #expect(plain.count == 1)
+            #expect(plain.first?["tempo"] == nil && plain.first?["key"] == nil)
+        }
+    }
+
     @Test func `figures, sources, metrics and the page answer`() async throws {
         try await ServedPage.serving { page in
             try fill(page.library)

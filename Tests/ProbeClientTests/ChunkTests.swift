@@ -156,6 +156,24 @@ import Testing
         #expect(chunks.loopStart == 500 && chunks.loopEnd == 9_000)
     }
 
+    @Test func `a WAV of the other byte order is read in its order`() throws {
+        let folder = try TemporaryFolder("rifx")
+        let path = folder.appending("a.wav")
+        var format: [UInt8] = []
+        for value in [1, 1] as [UInt16] { format += number(value, true) }
+        for value in [8_000, 16_000] as [UInt32] { format += number(value, true) }
+        for value in [2, 16] as [UInt16] { format += number(value, true) }
+        let body =
+            Array("WAVE".utf8) + chunk("fmt ", format, isBigEndian: true)
+            + chunk("inst", [50, 0, 0, 0, 127, 1, 127], isBigEndian: true)
+            + chunk("data", (0..<16_000).map { UInt8($0 % 251) }, isBigEndian: true)
+        try Data(chunk("RIFX", body, isBigEndian: true))
+            .write(to: URL(fileURLWithPath: path.string))
+        let found = try properties(path, with: newHelper()).properties
+        #expect(found.sampleRate == 8_000)
+        #expect(found.chunks?.rootNote == 50)
+    }
+
     @Test func `a CAF's information chunk is a tag`() throws {
         let folder = try TemporaryFolder("caf")
         let path = folder.appending("a.caf")

@@ -1,10 +1,11 @@
 /// What is a tempo.
 enum Tempo {
     /// Beats a minute that a bare number in a name can mean: from slow hip hop to drum and bass.
-    static let plausible = 60...200
+    static var plausible: ClosedRange<Int> { 60...200 }
     /// Beats a minute that are believed where a name says "bpm".
-    static let possible = 20...400
-    static let bpm = NameWord.pack("bpm")
+    static var possible: ClosedRange<Int> { 20...400 }
+    /// The word "bpm"; asked of every token, so it is no constant that has to be looked for.
+    static var bpm: UInt64 { 0x62_70_6D }
 }
 
 /// The tempo that a name says.

@@ -32,6 +32,28 @@ import Testing
         #expect(try live.daemon.workDone() == work, "no file is opened, none is probed")
     }
 
+    @Test func `A chunk counts before the name, and show says which it was`() throws {
+        var bytes = try Sounds.wav(3)
+        // ACID: a loop of four beats at 100 a minute. Its tempo is a float of 32 bits.
+        let acid: [UInt8] =
+            Array("acid".utf8) + [24, 0, 0, 0] + [0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0]
+            + [4, 0, 0, 0, 4, 0, 4, 0] + [0, 0, 0xC8, 0x42]
+        bytes += acid
+        let size = UInt32(bytes.count - 8)
+        bytes.replaceSubrange(4..<8, with: withUnsafeBytes(of: size.littleEndian) { Array($0) })
+        let live = try Live("chunk") { world in
+            try Disk.write(bytes, to: world.source() / "Loop_128_Am.wav")
+        }
+        #expect(try told(live, "bpm:128").isEmpty)
+        #expect(try told(live, "bpm:100 key:Am") == ["Loop_128_Am.wav 100.0 chunk Am name"])
+        let shown = try live.world.succeed(
+            "show", (live.world.source() / "Loop_128_Am.wav").text
+        ).text
+        for line in ["bpm          100 (chunk)", "key          Am (name)", "beats        4"] {
+            #expect(shown.contains(line), "\(shown)")
+        }
+    }
+
     /// Name, tempo and key of what a search finds, as a script sees it.
     private func told(_ live: Live, _ query: String) throws -> [String] {
         let result = try live.world.audiowatch("search", "--json", query)
