@@ -4,6 +4,8 @@ import CFFmpeg
 enum CodedLength {
     /// Bits a second below which no codec goes, silence included; Opus at its thinnest sends 500.
     private static let thinnest = 100.0
+    /// Containers whose sound is one run of bytes: blocks of one size can be counted.
+    private static let blockContainers = ["wav", "w64", "aiff", "au"]
 
     static func of(
         _ stream: UnsafeMutablePointer<AVStream>, claimed: Double, _ file: FileBytes,
@@ -19,12 +21,17 @@ enum CodedLength {
             break
         }
         guard claimed * thinnest / 8 <= Double(file.size) else {
-            return .impossible(claimed: claimed, size: file.size)
+            let held =
+                blockContainers.contains(name)
+                ? blocks(parameters, claimed: claimed, file, dataStart: demuxer.dataStart)
+                : Length()
+            return held.suspicions.isEmpty
+                ? .impossible(claimed: claimed, size: file.size) : held
         }
         switch name {
         case "ogg": return OggEnd.judge(claimed: claimed, file)
         case "asf": return ASFHeader.judge(claimed: claimed, file)
-        case "wav", "w64", "aiff", "au":
+        case _ where blockContainers.contains(name):
             return blocks(parameters, claimed: claimed, file, dataStart: demuxer.dataStart)
         case "caf":
             let counted =

@@ -63,7 +63,9 @@ struct MPEGStream {
         channels = context.pointee.ch_layout.nb_channels
         codec = context.pointee.codec_id
         bitRate = context.pointee.bit_rate
-        samples = counted
+        // The parser was told of MP3; of another layer it believes the second header, and counts from there.
+        let missed: Int64 = codec == AV_CODEC_ID_MP2 ? 1152 : codec == AV_CODEC_ID_MP1 ? 384 : 0
+        samples = counted > 0 ? counted + missed : 0
         guard sampleRate > 0, channels > 0 else { return nil }
     }
 }

@@ -112,11 +112,11 @@ struct StreamFacts {
     private func mayBeDoubled(
         _ parameters: UnsafeMutablePointer<AVCodecParameters>, name: String
     ) -> Bool {
-        // MPEG frames say themselves what they are; a WAV's header may differ, and that of an MP4 says two
-        // channels of any sound (ISO/IEC 14496-12 of 2005).
+        // Coded sound says itself what it is; a WAV's header may differ, and that of an MP4 says two channels
+        // of any sound (ISO/IEC 14496-12 of 2005).
         let id = parameters.pointee.codec_id
         if id == AV_CODEC_ID_MP3, name == "wav" || name == "mov" { return true }
-        if id == AV_CODEC_ID_MP2, name == "mov" { return true }
+        if id == AV_CODEC_ID_MP2 || id == AV_CODEC_ID_VORBIS, name == "mov" { return true }
         guard parameters.pointee.codec_id == AV_CODEC_ID_AAC else { return false }
         guard parameters.pointee.extradata_size >= 2, let header = parameters.pointee.extradata
         else {

@@ -50,7 +50,8 @@ import Testing
         ("8k.aac", "-ar 8000"), ("96k.aac", "-ar 96000"), ("6ch.aac", "-ac 6"),
         ("v1.wma", "-c:a wmav1"), ("low.wma", "-c:a wmav2 -ar 22050 -b:a 32k"),
         ("mp3.wma", "-f asf -c:a libmp3lame"), ("s16.wma", "-f asf -c:a pcm_s16le"),
-        ("mp2.mp4", "-c:a mp2"), ("mp3.mov", "-c:a libmp3lame -ac 2"),
+        ("mp2.mp4", "-c:a mp2"), ("mono.mp4", "-c:a libvorbis"),
+        ("6ch.mp4", "-c:a libvorbis -ac 6"), ("mp3.mov", "-c:a libmp3lame -ac 2"),
         ("s32.wv", "-sample_fmt s32p"), ("6ch.wv", "-ac 6 -ar 192000"),
         ("u8.wv", "-sample_fmt u8p"),
         ("8k.tta", "-ar 8000"), ("6ch.tta", "-ac 6"), ("u8.tta", "-sample_fmt u8"),
@@ -77,5 +78,27 @@ import Testing
                 found.isEstimated || abs(seconds - 3) <= 0.25, "\(each.file): \(seconds) s")
         }
         #expect(helper.restarts == 0)
+    }
+
+    @Test func `every frame of a short layer II file counts, the first one too`() throws {
+        let folder = try TemporaryFolder("layer2")
+        let path = folder.appending("a.mp2")
+        try Sound(seconds: 2.3, rate: 16_000).write(to: path)
+        let found = try properties(path, with: newHelper()).properties
+        // 32 frames of 1152 samples.
+        #expect(found.duration == 2.304)
+        #expect(!found.isEstimated)
+    }
+
+    @Test func `blocks tell the length where a header claims more than any file could hold`() throws
+    {
+        let folder = try TemporaryFolder("blocks")
+        let path = folder.appending("a.w64")
+        try Sound(seconds: 2, encoding: ["-c:a", "adpcm_ms"]).write(to: path)
+        let fact = try offset(of: "fact", in: path)
+        try overwrite(path, at: fact + 24, [UInt8](repeating: 0x7F, count: 8))
+        let (found, suspects) = try properties(path, with: newHelper())
+        #expect(abs((found.duration ?? -1) - 2) < 0.06)
+        #expect(suspects.count == 1)
     }
 }
