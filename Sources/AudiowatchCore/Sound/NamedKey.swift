@@ -88,6 +88,7 @@ struct NamedKey: Equatable {
     private func weighed(_ note: WrittenNote, _ names: NameTokens) -> NamedKey? {
         var result = self
         let (first, last) = (tokens.lowerBound, tokens.upperBound)
+        if WordsAround.isUnit(self, note, names) { return nil }
         let isBesideTempo = [first - 1, last + 1].contains {
             Tempo.plausible.contains(names.number($0)) || names.word($0) == Tempo.bpm
         }
@@ -269,6 +270,17 @@ private enum WordsAround {
     private static let beforeEm = NameWord.pack([
         "get", "got", "let", "show", "give", "tell", "kill", "hit", "follow", "like", "all", "feed",
     ])
+
+    /// "120 Gb", "-100 Db", "100 cm", "98 fm": packs put a line or a dash between tempo and key.
+    static func isUnit(_ found: NamedKey, _ note: WrittenNote, _ names: NameTokens) -> Bool {
+        let first = found.tokens.lowerBound
+        guard names.isNumber(first - 1), !names.gap(before: first).isStrong else { return false }
+        switch note.mode {
+        case .letter: return !note.isUpper && !note.isAltered
+        case nil: return note.isAltered && !note.isSharp && (note.letter == 7 || note.letter == 2)
+        case .spelled: return false
+        }
+    }
 
     static func of(_ found: NamedKey, _ note: WrittenNote, _ names: NameTokens) -> Bool {
         let before = names.word(found.tokens.lowerBound - 1)
