@@ -26,6 +26,32 @@ import Testing
         #expect(try live.daemon.workDone() == work, "no file is opened, none is probed")
     }
 
+    @Test func `Files deleted in a folder that goes to another source at once are gone there`()
+        throws
+    {
+        let live = try Live("rename", sources: ["music", "samples"]) { world in
+            let (music, samples) = (try world.source(), try world.source("samples"))
+            for number in 0..<12 {
+                try Disk.write(Sounds.wav(number), to: music / "there/\(number)/inner/a.wav")
+                try Disk.write(Sounds.wav(20 + number), to: samples / "here/\(number)/p/b.wav")
+                try Disk.write(Sounds.wav(40 + number), to: samples / "here/\(number)/p/kept.wav")
+            }
+        }
+        let (music, samples) = (try live.world.source(), try live.world.source("samples"))
+        try live.step("deleted, and the folder exchanged") {
+            for number in 0..<6 {
+                try Disk.delete(samples / "here/\(number)/p/b.wav")
+                try Disk.exchange(samples / "here/\(number)", music / "there/\(number)")
+            }
+        }
+        try live.step("deleted, and the folder moved") {
+            for number in 6..<12 {
+                try Disk.delete(samples / "here/\(number)/p/b.wav")
+                try Disk.move(samples / "here/\(number)", to: music / "moved \(number)")
+            }
+        }
+    }
+
     private struct Known: Equatable {
         let id: Int
         let duration: Double?
