@@ -12,6 +12,8 @@ enum CoordinatorMessage: Sendable {
     case changes([Change])
     /// The table of mounts is another one now.
     case mountsChanged
+    /// What a source watched as this directory was found elsewhere, and is watched as that now.
+    case watchTaken(Source.ID, Directory.ID)
     /// The wall clock jumped: perhaps the machine slept.
     case clockJumped
     /// Somebody asked for these sources to be looked at as a whole.
@@ -55,6 +57,7 @@ final class Coordinator {
                 source.context.mountsChanged()
                 source.send(.checkIdentity)
             }
+        case .watchTaken(let id, let directory): sources[id]?.send(.watchTaken(directory))
         case .scan(let ids, let reason):
             for id in ids { sources[id]?.send(.look(.tree(reason))) }
         case .syncPoint(let number): beginSyncPoint(number)

@@ -54,7 +54,7 @@ public final class Indexer: Sendable {
             })
         let parts = IndexerParts(
             catalog: catalog, clock: clock,
-            writer: Mailbox(), board: board,
+            writer: Mailbox(), coordinator: mailbox, board: board,
             watcher: options.isWatching
                 ? try InotifyWatcher(faults: options.faults) { mailbox.send(.changes($0)) } : nil,
             numbers: DirectoryNumbers(after: try catalog.maxDirectoryID()),

@@ -10,6 +10,7 @@ struct IndexerParts: Sendable {
     let catalog: Catalog
     let clock: CatalogClock
     let writer: Mailbox<WriterMessage>
+    let coordinator: Mailbox<CoordinatorMessage>
     let board: JobBoard
     /// Nil for a scan without a daemon: nothing is watched then.
     let watcher: InotifyWatcher?

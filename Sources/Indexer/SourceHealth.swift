@@ -20,7 +20,9 @@ extension SourceReconciler {
                 case .watched:
                     unwatched.remove(id)
                     return
-                case .alreadyWatched(_, let former): watcher.unwatch(former)
+                case .alreadyWatched(let source, let former):
+                    watcher.unwatch(former)
+                    parts.coordinator.send(.watchTaken(source, former))
                 case .limitReached: isAtWatchLimit = true
                 }
             }
@@ -28,6 +30,22 @@ extension SourceReconciler {
             parts.log.debug("\(context.source.name): \(error)")
         }
         unwatched.insert(id)
+    }
+
+    /// True for a directory that lost its watch to another one: it was elsewhere, and what happened there was
+    /// told as news of that place.
+    func isUntold(_ id: Directory.ID) -> Bool {
+        guard let watcher = parts.watcher else { return false }
+        return !watcher.isWatched(id) && !unwatched.contains(id)
+    }
+
+    /// A directory lost its watch to another one. Unless it is back already, the news of where it went is on
+    /// its way.
+    func watchAgain(_ id: Directory.ID) {
+        guard let node = tree[id], let parent = node.parent, let names = tree.names(to: parent),
+            isUntold(id), stillStands(node, in: names)
+        else { return }
+        walk.append(Visit(id, isDeep: true, .appeared))
     }
 
     /// When something is to be looked at that nobody tells of.

@@ -19,6 +19,8 @@ enum SourceMessage: Sendable {
     case watchLost(Directory.ID)
     /// The same, because its file system was unmounted.
     case unmounted(Directory.ID)
+    /// What was watched as this directory was found elsewhere, and is watched as that now.
+    case watchTaken(Directory.ID)
     /// The catalogue would not believe that directories are gone: mounts had changed meanwhile.
     case refused
     /// The permissions of a directory changed: if it could not be listed, perhaps it can be now.
@@ -35,8 +37,8 @@ enum SourceMessage: Sendable {
     var asksIdentity: Bool {
         switch self {
         case .checkIdentity, .look(.tree), .leftPlace: true
-        case .look, .scanBelow, .watchLost, .unmounted, .refused, .retryListing, .changesLost,
-            .syncPoint, .stop:
+        case .look, .scanBelow, .watchLost, .watchTaken, .unmounted, .refused, .retryListing,
+            .changesLost, .syncPoint, .stop:
             false
         }
     }
@@ -204,6 +206,7 @@ final class SourceReconciler {
             }
         case .checkIdentity: checkIdentity()
         case .watchLost(let directory): parts.watcher?.unwatch(directory)
+        case .watchTaken(let directory): watchAgain(directory)
         case .unmounted(let directory): wasUnmounted(directory)
         case .refused: takeBack()
         case .retryListing(let directory):

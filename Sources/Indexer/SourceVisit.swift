@@ -144,7 +144,9 @@ extension SourceReconciler {
             walk.append(Visit(id, isDeep: true, cause))
         case .known(let id):
             vanished[id] = nil
-            if visit.isDeep || unlistable.contains(id) {
+            if isUntold(id) {
+                walk.append(Visit(id, isDeep: true, cause))
+            } else if visit.isDeep || unlistable.contains(id) {
                 walk.append(Visit(id, isDeep: visit.isDeep, visit.cause))
             }
         case .mounted(let id, let listed):

@@ -64,7 +64,7 @@ soak_convergence() {
     # What the run has to say is its output; the test runner's own lines go to a log.
     env TMPDIR="$work" AUDIOWATCH_SOAK_SEEDS="$seeds" AUDIOWATCH_SOAK_OPERATIONS="$operations" \
         AUDIOWATCH_SOAK_FROM="$from" AUDIOWATCH_SOAK_WIDTH="$width" \
-        ${control:+AUDIOWATCH_SOAK_CONTROL="$control"} \
+        ${control:+AUDIOWATCH_SOAK_CONTROL="$control" AUDIOWATCH_SOAK_STRIDE=100} \
         "$repository/.build/debug/audiowatchPackageTests.xctest" --testing-library swift-testing \
         --filter 'ConvergenceTests/.A.soak' 2>"$log" || status=$?
     if [ -n "$control" ]; then

@@ -52,6 +52,42 @@ import Testing
         }
     }
 
+    @Test func `A folder that was in another source for a moment is back with all its files`()
+        throws
+    {
+        let live = try Live("rename", sources: ["music", "samples"]) { world in
+            let root = try world.source()
+            for number in 0..<12 {
+                try Disk.write(
+                    Sounds.wav(number), to: root / "pack/\(number % 3)/inner/\(number).wav")
+            }
+            try Disk.write(Sounds.wav(20), to: root / "pack/top.wav")
+        }
+        let (music, samples) = (try live.world.source(), try live.world.source("samples"))
+        try live.step("there, and back as soon as it was found there") {
+            try Disk.move(music / "pack", to: samples / "pack")
+            try until("it is found there") {
+                try live.world.views().id(of: samples / "pack/0/inner/0.wav") != nil
+            }
+            try Disk.write(Sounds.wav(21), to: samples / "pack/1/written there.wav")
+            try Disk.delete(samples / "pack/2/inner/2.wav")
+            try Disk.move(samples / "pack", to: music / "pack")
+            try Disk.write(Sounds.wav(22), to: music / "pack/1/inner/written here.wav")
+        }
+        try live.step("an inner folder of it, several times") {
+            for number in 0..<20 {
+                try Disk.move(music / "pack/0", to: samples / "0")
+                try Disk.write(Sounds.wav(100 + number), to: samples / "0/inner/\(number).wav")
+                if number % 4 == 0 {
+                    try until("it is found there") {
+                        try live.world.views().id(of: samples / "0/inner/\(number).wav") != nil
+                    }
+                }
+                try Disk.move(samples / "0", to: music / "pack/0")
+            }
+        }
+    }
+
     private struct Known: Equatable {
         let id: Int
         let duration: Double?
