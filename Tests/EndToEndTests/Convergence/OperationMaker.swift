@@ -2,7 +2,7 @@ import TestSupport
 
 /// Makes up operations that are possible, one after the other, from a seed and nothing else.
 struct OperationMaker {
-    private(set) var tree: TreeModel
+    var tree: TreeModel
     var chance: Chance
     /// Operations that the kernel does not tell of are left out.
     private let isTold: Bool
@@ -10,7 +10,7 @@ struct OperationMaker {
     /// More files than this are not made, fewer not left: a walk of all of them stays quick.
     private static let files = 50..<170
     private static let folders = 60
-    private static let depth = 6
+    static let depth = 6
 
     init(areas: Int, seed: UInt64, isTold: Bool) {
         tree = TreeModel(areas: areas)
@@ -72,7 +72,7 @@ struct OperationMaker {
         return folder
     }
 
-    private mutating func node(_ isWanted: (TreeNode) -> Bool) -> TreeNode? {
+    mutating func node(_ isWanted: (TreeNode) -> Bool) -> TreeNode? {
         for _ in 0..<12 {
             let found = folder().children.filter(isWanted)
             if !found.isEmpty { return found[number(below: found.count)] }
@@ -102,11 +102,11 @@ struct OperationMaker {
         return file
     }
 
-    private func mayRename(_ node: TreeNode) -> Bool { isTold || !node.hidesWrites }
+    func mayRename(_ node: TreeNode) -> Bool { isTold || !node.hidesWrites }
 
-    private mutating func sound() -> Int { number(below: SoundPool.count) }
+    mutating func sound() -> Int { number(below: SoundPool.count) }
 
-    private func size(_ sound: Int) -> Int { SoundPool.bytes(sound).count }
+    func size(_ sound: Int) -> Int { SoundPool.bytes(sound).count }
 
     // Files.
 
@@ -265,63 +265,5 @@ struct OperationMaker {
         from.wasRenamed = true
         tree.move(from, to: name, in: folder)
         return .move(spot, tree.spot(of: from))
-    }
-
-    // Folders.
-
-    private mutating func exchange() -> Operation? {
-        let isOfFolders = number(below: 2) == 0
-        guard let one = isOfFolders ? node(\.isFolder) : node({ _ in true }),
-            let other = isOfFolders ? node(\.isFolder) : node({ _ in true }),
-            !one.isInside(other), !other.isInside(one),
-            one.inode == nil || one.inode != other.inode, mayRename(one), mayRename(other)
-        else { return nil }
-        (one.wasRenamed, other.wasRenamed) = (true, true)
-        let spots = (tree.spot(of: one), tree.spot(of: other))
-        tree.exchange(one, other)
-        return .exchange(spots.0, spots.1)
-    }
-
-    private mutating func makeFolder() -> Operation? {
-        let (folder, name) = (folder(), OddNames.folder(&chance))
-        guard folder.child(name) == nil, folder.depth < Self.depth else { return nil }
-        return .makeFolder(tree.spot(of: tree.makeFolder(name, in: folder)))
-    }
-
-    private mutating func plant() -> Operation? {
-        let (folder, name) = (folder(), OddNames.folder(&chance))
-        guard folder.child(name) == nil, folder.depth < Self.depth else { return nil }
-        let top = tree.makeFolder(name, in: folder)
-        let sounds = (0..<1 + number(below: 10)).map { _ in sound() }
-        for number in sounds.indices {
-            var deepest = top
-            for name in Operation.plantedFolders.prefix(number % 4) {
-                deepest = tree.makeFolder(name, in: deepest)
-            }
-            tree.addFile(Operation.planted(number), in: deepest, size: size(sounds[number]))
-        }
-        return .plant(tree.spot(of: top), sounds: sounds)
-    }
-
-    private mutating func moveFolder() -> Operation? {
-        let (folder, name) = (folder(), OddNames.folder(&chance))
-        guard let from = node(\.isFolder), !folder.isInside(from), folder.depth < Self.depth else {
-            return nil
-        }
-        if let there = folder.child(name) {
-            // Onto an empty folder only.
-            guard there !== from, there.isFolder, there.children.isEmpty, !from.isInside(there)
-            else { return nil }
-        }
-        let spot = tree.spot(of: from)
-        tree.move(from, to: name, in: folder)
-        return .move(spot, tree.spot(of: from))
-    }
-
-    private mutating func uproot() -> Operation? {
-        guard let folder = node(\.isFolder) else { return nil }
-        let spot = tree.spot(of: folder)
-        tree.remove(folder)
-        return .uproot(spot)
     }
 }
