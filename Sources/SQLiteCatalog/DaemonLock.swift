@@ -28,7 +28,8 @@ public final class DaemonLock: Sendable {
         try? descriptor.close()
     }
 
-    /// Takes the lock of a catalogue without waiting, and writes down who has it.
+    /// Takes the lock of a catalogue, and writes down who has it. Does not wait, save for what is left of a
+    /// holder that was killed: its tasks that make disk calls share its files, and end a moment after it.
     ///
     /// - Throws: ``CatalogError`` of kind `locked` with the holder's pid and address, or `notPermitted`.
     public static func acquire(
@@ -36,24 +37,47 @@ public final class DaemonLock: Sendable {
     ) throws(CatalogError) -> DaemonLock {
         let path = lockFile(of: database)
         let descriptor = try open(path, .readWrite, [.create, .closeOnExec])
-        var wanted = wholeFile()
-        guard fcntl(descriptor.rawValue, setLock, &wanted) == 0 else {
-            let reason = Errno(rawValue: errno)
+        guard try takes(descriptor, path) else {
             defer { try? descriptor.close() }
-            guard reason == .resourceTemporarilyUnavailable || reason == .permissionDenied else {
-                throw notPermitted(path, reason)
-            }
             let holder = read(descriptor)
+            let name =
+                (holder.pid.map { " (pid \($0)" } ?? " (pid not known yet")
+                + (holder.address.map { ", \($0))" } ?? ")")
             throw CatalogError(
                 .locked(pid: holder.pid), path: database,
-                reason: "another audiowatch runs"
-                    + (holder.pid.map { " (pid \($0)" } ?? " (pid not known yet")
-                    + (holder.address.map { ", \($0))" } ?? ")"),
+                reason: hasEnded(holder)
+                    ? "an audiowatch that was killed still waits for a disk\(name)"
+                    : "another audiowatch runs\(name)",
                 hint: "see `audiowatch status`, or stop it first")
         }
         let lock = DaemonLock(path: path, descriptor: descriptor)
         try lock.announce(address)
         return lock
+    }
+
+    /// Time for the rest of a killed holder to end.
+    private static let patience: Duration = .seconds(3)
+
+    private static func takes(
+        _ descriptor: FileDescriptor, _ path: FilePath
+    ) throws(CatalogError) -> Bool {
+        let end = ContinuousClock.now + patience
+        while true {
+            var wanted = wholeFile()
+            guard fcntl(descriptor.rawValue, setLock, &wanted) != 0 else { return true }
+            let reason = Errno(rawValue: errno)
+            guard reason == .resourceTemporarilyUnavailable || reason == .permissionDenied else {
+                try? descriptor.close()
+                throw notPermitted(path, reason)
+            }
+            guard hasEnded(read(descriptor)), ContinuousClock.now < end else { return false }
+            usleep(10_000)
+        }
+    }
+
+    private static func hasEnded(_ holder: Holder) -> Bool {
+        guard let pid = holder.pid, pid > 0 else { return false }
+        return kill(pid, 0) != 0 && errno == ESRCH
     }
 
     /// Writes down where the holder can be reached, once it knows.
