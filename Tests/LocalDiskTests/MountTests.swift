@@ -72,6 +72,14 @@ import Testing
     }
 
     @Test func `a mount over a folder is noticed, and is another file system`() throws {
+        // The pool may have started this thread from one that had mounts of its own.
+        let spaces = try ["self", "thread-self"].map {
+            try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/ns/mnt")
+        }
+        guard spaces[0] == spaces[1] else {
+            print("skipped: this thread has mounts of its own")
+            return
+        }
         let tree = try TemporaryFolder("mounting")
         let path = try tree.folder("drive")
         let empty = try FoundFolder.read(at: OpenDirectory.open(path), path: path)
