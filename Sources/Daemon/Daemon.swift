@@ -33,8 +33,10 @@ public struct Daemon: Sendable {
         try OpenFiles.makeRoom(
             workers: setup.workers, sources: setup.configuration.sources.count)
         try setup.makeFolders()
-        let lock = try DaemonLock.acquire(
-            for: setup.configuration.database, address: setup.socket.display)
+        let lock = try await offPool {
+            try DaemonLock.acquire(
+                for: setup.configuration.database, address: setup.socket.display)
+        }
         defer { withExtendedLifetime(lock) {} }
         let catalog = try Catalog.open(
             at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)

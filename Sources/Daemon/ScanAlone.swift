@@ -23,8 +23,10 @@ public struct ScanAlone: Sendable {
         sources: [String]?, progress: @escaping @Sendable (StatusReport) -> Void
     ) async throws -> StatusReport {
         try setup.makeFolders()
-        let lock = try DaemonLock.acquire(
-            for: setup.configuration.database, address: "a scan without a daemon")
+        let lock = try await offPool {
+            try DaemonLock.acquire(
+                for: setup.configuration.database, address: "a scan without a daemon")
+        }
         defer { withExtendedLifetime(lock) {} }
         let catalog = try Catalog.open(
             at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)

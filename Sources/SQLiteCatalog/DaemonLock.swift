@@ -29,7 +29,8 @@ public final class DaemonLock: Sendable {
     }
 
     /// Takes the lock of a catalogue, and writes down who has it. Does not wait, save for what is left of a
-    /// holder that was killed: its tasks that make disk calls share its files, and end a moment after it.
+    /// holder that was killed: its tasks that make disk calls share its files, and end a moment after it. Then
+    /// it blocks for up to three seconds.
     ///
     /// - Throws: ``CatalogError`` of kind `locked` with the holder's pid and address, or `notPermitted`.
     public static func acquire(

@@ -45,7 +45,8 @@ private final class Queue: Sendable {
         let taker = NamedThread("taker") {
             taken.withLock { $0 = board.take()?.id }
         }
-        while queue.fetches.withLock({ $0 }) == 0 { usleep(1_000) }
+        let end = ContinuousClock.now + .seconds(20)
+        while queue.fetches.withLock({ $0 }) == 0, ContinuousClock.now < end { usleep(1_000) }
         queue.add(1)
         #expect(taker.join(within: .seconds(20)))
         #expect(taken.withLock { $0 }?.rawValue == 1)
