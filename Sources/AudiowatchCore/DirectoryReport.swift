@@ -96,3 +96,17 @@ public struct KnownFile: Hashable, Sendable {
         self.examinedAt = examinedAt
     }
 }
+
+/// What the catalogue knows of the files of one directory.
+public struct KnownFolder: Hashable, Sendable {
+    /// The present rows, by name.
+    public var files: [FileName: KnownFile]
+    /// Names that the queue asks for, examined perhaps and not written yet.
+    public var asked: Set<FileName>
+
+    /// Both; nothing by default.
+    public init(files: [FileName: KnownFile] = [:], asked: Set<FileName> = []) {
+        self.files = files
+        self.asked = asked
+    }
+}

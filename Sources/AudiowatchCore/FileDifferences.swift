@@ -2,23 +2,31 @@
 public struct FileDifferences: Hashable, Sendable {
     /// Names that are new or whose stamp no longer proves the bytes that the catalogue knows.
     public var changed: [FileName] = []
-    /// Names that the catalogue has and the listing has not.
+    /// Names that the catalogue has, or is about to have, and the listing has not.
     public var vanished: [FileName] = []
 
-    /// Compares. `known` are the present rows of the directory; rows examined after `listedAt` are left alone.
+    /// Compares with what was known of the directory before it was listed; rows examined after `listedAt` are
+    /// left alone. A name in the queue may have been seen by a worker, and gone since: it is asked for anew, so
+    /// that what the worker saw is not the last word.
     public init(
-        listed: [(name: FileName, stamp: Stamp)], known: [FileName: KnownFile],
-        listedAt: CatalogTime, on traits: FileSystemTraits
+        listed: [(name: FileName, stamp: Stamp)], known: KnownFolder, listedAt: CatalogTime,
+        on traits: FileSystemTraits
     ) {
-        var rest = known
+        var rest = known.files
+        var asked = known.asked
         for (name, stamp) in listed {
+            asked.remove(name)
             guard let row = rest.removeValue(forKey: name) else {
                 changed.append(name)
                 continue
             }
             if !stamp.proves(sameBytesAs: row.stamp, on: traits) { changed.append(name) }
         }
-        for (name, row) in rest where row.examinedAt < listedAt { vanished.append(name) }
+        for (name, row) in rest {
+            asked.remove(name)
+            if row.examinedAt < listedAt { vanished.append(name) }
+        }
+        vanished += asked
         vanished.sort()
     }
 }

@@ -40,12 +40,15 @@ extension SourceReconciler {
     }
 
     /// A directory lost its watch to another one. Unless it is back already, the news of where it went is on
-    /// its way.
+    /// its way; or a directory above it went and is back in a moment, of which its own place tells nothing.
     func watchAgain(_ id: Directory.ID) {
-        guard let node = tree[id], let parent = node.parent, let names = tree.names(to: parent),
-            isUntold(id), stillStands(node, in: names)
-        else { return }
-        walk.append(Visit(id, isDeep: true, .appeared))
+        guard let node = tree[id], let parent = node.parent, isUntold(id) else { return }
+        let visit = Visit(id, isDeep: true, .appeared)
+        if let names = tree.names(to: parent), stillStands(node, in: names) {
+            walk.append(visit)
+        } else {
+            postpone(visit)
+        }
     }
 
     /// When something is to be looked at that nobody tells of.

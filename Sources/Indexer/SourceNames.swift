@@ -89,7 +89,8 @@ extension SourceReconciler {
         if !tree.withoutPlace.contains(id) {
             guard let names = tree.names(to: parent) else { return }
             switch proof(of: id, node, in: parent, names) {
-            case .stands, nil: return
+            case .stands: return
+            case nil: return postpone(Place(parent, node.name))
             case .excluded: isWanted = false
             case .gone: break
             }

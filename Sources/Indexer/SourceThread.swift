@@ -257,7 +257,8 @@ final class SourceReconciler {
         let isPressed = !syncPoints.isEmpty || scan != nil
         judgeVanished(isPressed: isPressed)
         retryPostponed(before: isPressed ? nil : ContinuousClock.now - SourceReconciler.patience)
-        guard walk.isEmpty else { return }
+        // What was found gone just now is judged before anybody is told that all was looked at.
+        guard walk.isEmpty, !isPressed || vanished.isEmpty else { return }
         finishPoll()
         finishScan()
         stateChanged()

@@ -24,7 +24,7 @@ extension SourceReconciler {
             }
             guard stands(id, status.stamp) else { return standsElsewhere(visit) }
             addWatch(directory, id)
-            let known = try ahead.files(in: id, of: parts.catalog)
+            let known = try ahead.folder(id, of: parts.catalog)
             let listing = list(directory, id, below: names, mount: status.mountNumber)
             postponed[id] = nil
             context.standing.withLock { $0.listings[visit.cause, default: 0] += 1 }
@@ -91,7 +91,7 @@ extension SourceReconciler {
     }
 
     private func compare(
-        _ listing: VisitListing, with known: [FileName: KnownFile], in visit: Visit,
+        _ listing: VisitListing, with known: KnownFolder, in visit: Visit,
         _ directory: OpenDirectory, _ report: inout DirectoryReport
     ) {
         let id = visit.directory

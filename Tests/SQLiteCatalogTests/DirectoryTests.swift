@@ -145,10 +145,29 @@ struct DirectoryTests {
 
     @Test func `many directories are read in one go`() throws {
         let shelf = try shelf()
-        let files = try shelf.catalog.files(in: [a, b, Shelf.root])
-        #expect(files[a]?.keys.map(\.display) == ["one.wav"])
-        #expect(files[b]?["two.wav"]?.stamp == .of(inode: 11))
-        #expect(files[Shelf.root] == nil)
+        let folders = try shelf.catalog.folders([a, b, Shelf.root])
+        #expect(folders[a]?.files.keys.map(\.display) == ["one.wav"])
+        #expect(folders[b]?.files["two.wav"]?.stamp == .of(inode: 11))
+        #expect(folders[Shelf.root] == nil)
+    }
+
+    @Test func `a file seen by a worker and gone when its folder is listed is looked at again`()
+        throws
+    {
+        let shelf = try shelf()
+        let place = shelf.place("brief.wav", in: 2)
+        let seen = shelf.finished(try shelf.job(place), .bytes(7, .of(inode: 17)))
+        // Deleted, and nobody was told: the listing is all there is, and the result is not written yet.
+        let listedAt = shelf.now()
+        let differences = FileDifferences(
+            listed: [("one.wav", .of(inode: 10))], known: try shelf.catalog.folder(a),
+            listedAt: listedAt, on: .local)
+        #expect(differences.vanished == ["brief.wav"])
+        for name in differences.vanished { _ = try shelf.job(Place(a, name), .vanished) }
+        try shelf.finish([seen])
+        #expect(try shelf.contents()["brief.wav"] != nil)
+        try shelf.finish([shelf.finished(try shelf.waiting(place), .missing)])
+        #expect(try shelf.contents().keys.sorted() == ["one.wav", "two.wav"])
     }
 
     @Test func `a file left in a directory that is gone is given up after some looks`() throws {

@@ -24,16 +24,16 @@ struct OpeningTests {
         try shelf.look("a.wav", .bytes(1, .of(inode: 10)))
         let again = try Catalog.openForReading(at: shelf.path)
         #expect(again.chunk == Shelf.chunk)
-        #expect(try again.files(in: Shelf.root).keys.map(\.display) == ["a.wav"])
+        #expect(try again.folder(Shelf.root).files.keys.map(\.display) == ["a.wav"])
         #expect(try again.latestTime() > CatalogTime(microseconds: 0))
     }
 
     @Test func `a reader sees what a writer commits while it is open`() throws {
         let shelf = try Shelf()
         let reader = try Catalog.openForReading(at: shelf.path)
-        #expect(try reader.files(in: Shelf.root).isEmpty)
+        #expect(try reader.folder(Shelf.root).files.isEmpty)
         try shelf.look("a.wav", .bytes(1, .of(inode: 10)))
-        #expect(try reader.files(in: Shelf.root).count == 1)
+        #expect(try reader.folder(Shelf.root).files.count == 1)
     }
 
     @Test func `a catalogue opened for reading cannot be written`() throws {

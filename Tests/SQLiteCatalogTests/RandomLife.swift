@@ -152,7 +152,7 @@ final class RandomLife {
     private func rescan() throws {
         for directory in directories {
             let listedAt = shelf.now()
-            let known = try shelf.catalog.files(in: directory)
+            let known = try shelf.catalog.folder(directory)
             let listed = disk.names.keys.filter { $0.directory == directory }
             let differences = FileDifferences(
                 listed: listed.compactMap { place in disk.stamp(place).map { (place.name, $0) } },

@@ -11,7 +11,7 @@ extension RandomLife {
         if jobs != 0 { found.append("\(jobs) jobs left") }
         var rows: [Place: (stamp: Stamp, content: Int64)] = [:]
         for directory in directories {
-            for (name, file) in try shelf.catalog.files(in: directory) {
+            for (name, file) in try shelf.catalog.folder(directory).files {
                 let content = try shelf.number(
                     "SELECT content_id FROM files WHERE id = \(file.id.rawValue)")
                 rows[Place(directory, name)] = (file.stamp, content ?? 0)

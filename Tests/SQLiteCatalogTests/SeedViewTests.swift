@@ -84,7 +84,7 @@ struct SeedViewTests {
             try shelf.rows("SELECT duplicate_path FROM duplicate_paths").flatMap(\.self)
                 == [Data(Array("/music/".utf8) + [0xff] + Array(".wav".utf8)).databaseValue])
         #expect(
-            try shelf.catalog.files(in: Directory.ID(rawValue: 2)).keys.map(\.display) == ["in.wav"]
+            try shelf.catalog.folder(Directory.ID(rawValue: 2)).files.keys.map(\.display) == ["in.wav"]
         )
         #expect(try shelf.catalog.location(of: Directory.ID(rawValue: 2))?.names == [odd])
         let text = try shelf.texts("SELECT typeof(path) FROM audio_files ORDER BY id")
@@ -102,6 +102,6 @@ struct SeedViewTests {
         let shelf = try Shelf()
         let name = FileName("'; DROP TABLE files; --\n\u{1b}[31m.wav")
         try shelf.look(name, .bytes(1, .of(inode: 10)))
-        #expect(try shelf.catalog.files(in: Shelf.root)[name] != nil)
+        #expect(try shelf.catalog.folder(Shelf.root).files[name] != nil)
     }
 }

@@ -83,7 +83,7 @@ struct WriterCostTests {
                 })
         }
         let start = cpuSeconds()
-        let files = try shelf.catalog.files(in: Shelf.root)
+        let files = try shelf.catalog.folder(Shelf.root).files
         #expect(files.count == 2_000)
         print("reader: \(Int((cpuSeconds() - start) / 2_000 * 1e9)) ns to read a file's row")
     }

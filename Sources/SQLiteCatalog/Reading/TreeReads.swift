@@ -1,7 +1,7 @@
 public import AudiowatchCore
 import GRDB
 
-/// What a source's thread reads: its tree, and the files of a folder. Each blocks.
+/// What a source's thread reads: its tree, and what is known of a folder. Each blocks.
 extension Catalog {
     /// The directories of a source that stand somewhere, parents before their children.
     public func tree(of source: Source.ID) throws(CatalogError) -> [KnownDirectory] {
@@ -75,41 +75,43 @@ extension Catalog {
         }
     }
 
-    /// The present files of one directory.
-    public func files(in directory: Directory.ID) throws(CatalogError) -> [FileName: KnownFile] {
-        try read { try Catalog.files(in: directory, $0) }
+    /// What the catalogue knows of one directory, as of one moment.
+    public func folder(_ directory: Directory.ID) throws(CatalogError) -> KnownFolder {
+        try read { try Catalog.folder(directory, $0) }
     }
 
-    /// The present files of many directories in one go; a directory without any is left out.
-    public func files(
-        in directories: some Sequence<Directory.ID>
-    ) throws(CatalogError) -> [Directory.ID: [FileName: KnownFile]] {
+    /// The same of many directories in one go; one of which nothing is known is left out.
+    public func folders(
+        _ directories: some Sequence<Directory.ID>
+    ) throws(CatalogError) -> [Directory.ID: KnownFolder] {
         try read { db in
-            var result: [Directory.ID: [FileName: KnownFile]] = [:]
+            var result: [Directory.ID: KnownFolder] = [:]
             for directory in directories {
-                let files = try Catalog.files(in: directory, db)
-                if !files.isEmpty { result[directory] = files }
+                let folder = try Catalog.folder(directory, db)
+                if folder != KnownFolder() { result[directory] = folder }
             }
             return result
         }
     }
 
-    private static func files(
-        in directory: Directory.ID, _ db: Database
-    ) throws -> [FileName: KnownFile] {
+    private static func folder(_ directory: Directory.ID, _ db: Database) throws -> KnownFolder {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
                     SELECT name, id, size, modified, changed, inode, born, examined_at FROM files
                     WHERE directory_id = ? AND deleted_at IS NULL
                     """), arguments: [directory.rawValue])
-        var files: [FileName: KnownFile] = [:]
+        var folder = KnownFolder()
         while let row = try rows.next() {
-            files[try row.name(at: 0)] = KnownFile(
+            folder.files[try row.name(at: 0)] = KnownFile(
                 id: File.ID(rawValue: row[1]), stamp: Stamp(row, from: 2),
                 examinedAt: CatalogTime(microseconds: row[7]))
         }
-        return files
+        let asked = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT name FROM jobs WHERE directory_id = ? AND kind = ?"),
+            arguments: [directory.rawValue, Job.Kind.examine.rawValue])
+        while let row = try asked.next() { folder.asked.insert(try row.name(at: 0)) }
+        return folder
     }
 }
 

@@ -119,12 +119,22 @@ final class ConvergenceRun {
         case .told: try socket.wait()
         case .untold: try socket.scanAndWait()
         }
+        let mistakes = try differences()
+        guard !mistakes.isEmpty else { return try newGaps() }
+        // A wait that ended too early is another mistake than one that stays.
+        Thread.sleep(forTimeInterval: ConvergenceRun.healing)
+        let lasting = try differences()
+        return mistakes.map { lasting.contains($0) ? $0 : "\($0), for a while" }
+    }
+
+    /// Seconds after which a mistake that is still there is one that stays.
+    private static let healing = 5.0
+
+    private func differences() throws -> [String] {
         let disk = try walk(world.sources, chunk: SoundPool.chunk)
         let database = try DatabaseFile(world.database)
-        let mistakes =
-            try Oracle.differences(between: disk, and: SeedViews(database))
+        return try Oracle.differences(between: disk, and: SeedViews(database))
             + RowTimes(database).differences(from: disk)
-        return try mistakes + newGaps()
     }
 
     /// Every cause of a listing but one is a gap in what the kernel told; of scans there was one, at the start.
