@@ -25,6 +25,29 @@ import Testing
         }
     }
 
+    @Test
+    func `a client that asks for a pace hears the first news at once and the rest in bundles`()
+        async throws
+    {
+        try await ServedPage.serving { page in
+            let stream = try await page.stream("?pace=1")
+            _ = try await blocking { try stream.text(upTo: "event: ready\ndata: {}\n\n") }
+            page.events.publish([page.event(1)])
+            _ = try await blocking { try stream.text(upTo: "1.wav\"") }
+            for number in 2...40 {
+                page.events.publish([page.event(number)])
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            let text = try await blocking { try stream.text(upTo: "40.wav\"") }
+            // What is written at once is one chunk of HTTP.
+            let bundles = text.matches(of: #/[0-9a-f]+\r\nid: /#).count
+            #expect((1...2).contains(bundles))
+            #expect(text.matches(of: #/event: catalog/#).count == 39)
+            let refused = try await page.ask("/api/events?pace=fast")
+            #expect(refused.status == 400)
+        }
+    }
+
     @Test func `a name that is no text travels in base64 beside its reading`() throws {
         var event = CatalogEvent(
             kind: .moved, source: "s", file: File.ID(rawValue: 1), content: nil,

@@ -82,11 +82,13 @@ struct ServedPage: Sendable {
     }
 
     /// A stream of events, its head read.
-    func stream(last: String? = nil, receives: Int32? = nil) async throws -> Loopback {
+    func stream(
+        _ query: String = "", last: String? = nil, receives: Int32? = nil
+    ) async throws -> Loopback {
         try await blocking { [port] in
             let connection = try Loopback(port: port, receives: receives)
             try connection.send(
-                "GET /api/events HTTP/1.1\r\nHost: localhost\r\n"
+                "GET /api/events\(query) HTTP/1.1\r\nHost: localhost\r\n"
                     + (last.map { "Last-Event-ID: \($0)\r\n" } ?? "") + "\r\n")
             return connection
         }

@@ -92,8 +92,8 @@ export const session = (token) => post("/api/session", { token });
 /** Where the bytes of a file are. @param {number} file */
 export const audio = (file) => `/audio/f${file}`;
 
-/** Where events are told, after the one with this id. @param {string} [last] */
-export const events = (last) => `/api/events${last ? `?last=${encodeURIComponent(last)}` : ""}`;
+/** Where events are told, after the one with this id, in four bundles a second at the most. @param {string} [last] */
+export const events = (last) => `/api/events?pace=0.25${last ? `&last=${encodeURIComponent(last)}` : ""}`;
 
 /**
  * @param {string} path

@@ -7,15 +7,16 @@ import ServiceLifecycle
 /// `/api/events`: what is committed, as it is committed.
 func addEventRoutes(to router: Router<DashboardContext>, _ hub: EventHub) {
     router.only(.get, "/api/events") { request, context in
-        let query = try QueryParameters(request, knowing: ["last"])
+        let query = try QueryParameters(request, knowing: ["last", "pace"])
         // EventSource sends the header by itself when it connects again.
         let asked = request.headers[EventStream.lastEventID] ?? query.text("last")
+        let pace = try query.seconds("pace").map { Duration.seconds(min($0, EventStream.slowest)) }
         guard let listener = hub.listen() else {
             throw ControlError(
                 .unavailable, "\(EventHub.mostStreams) pages listen already",
                 hint: "close some, or ask /api/activity now and then")
         }
-        let stream = EventStream(listener: listener, asked: asked)
+        let stream = EventStream(listener: listener, asked: asked, pace: pace ?? .zero)
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
@@ -33,11 +34,16 @@ struct EventStream: Sendable {
     /// Comments are sent after this long without news: proxies and browsers give up after a minute or so.
     static let heartbeat: Duration = .seconds(25)
 
+    /// Seconds between two bundles, at the most.
+    static let slowest = 10.0
+
     static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .eTag
 
     let listener: EventListener
     /// The place where an earlier stream ended, as the client told it.
     let asked: String?
+    /// What comes within this time of a bundle goes into the next one. After a silence news is told at once.
+    let pace: Duration
 
     func run(_ writer: inout any ResponseBodyWriter) async throws {
         let hub = listener.hub
@@ -74,6 +80,8 @@ struct EventStream: Sendable {
                 }
                 try await send(text, &writer)
                 place = last
+                guard pace > .zero, place == listener.hub.last else { continue }
+                try await Task.sleep(for: pace)
             case .missed(let last):
                 try await send(
                     try EventText.resync("more news than this client took", at(last)), &writer)
