@@ -24,6 +24,7 @@ struct Plan: Sendable {
         kind = seed.isMultiple(of: 2) ? .told : .untold
         var maker = OperationMaker(areas: Plan.areas, seed: seed, isTold: kind == .told)
         fill = (0..<20).map { _ in maker.next() }
+        maker.tree.noteComparison()
         var pacing = Pacing()
         var steps: [Operation] = []
         var (done, compared) = (0, 0)
@@ -37,6 +38,7 @@ struct Plan: Sendable {
             done += next.count { $0.isChange }
             if done - compared >= stride || done >= operations {
                 steps.append(.compare)
+                maker.tree.noteComparison()
                 compared = done
             }
         }

@@ -13,8 +13,8 @@ final class TreeNode {
     let kind: Kind
     private(set) weak var parent: TreeNode?
     private(set) var children: [TreeNode] = []
-    /// A name that was made by a link.
-    var isLink = false
+    /// It was there at the last comparison, perhaps under another name: which inode it is, is known by now.
+    var isKnown = false
     /// A file that had another name before.
     var wasRenamed = false
     /// A file whose time was put back after a write, perhaps.
@@ -94,13 +94,18 @@ struct TreeModel {
 
     /// True when a write that leaves so many bytes tells of every name of the file that belongs into the
     /// catalogue. Through a name that nobody watches the others hear nothing; nor does one hear that was too
-    /// small to be known. Of a name made by a link the kernel does not say which file it is: written through and
-    /// gone again before it was looked at, it tells nothing.
+    /// small to be known. Of a new name the kernel does not say which file it is: written through and gone
+    /// again before it was looked at, it tells nothing of the others.
     func isTold(_ node: TreeNode, leaving size: Int) -> Bool {
         guard let inode = node.inode, links[inode, default: 1] > 1 else { return true }
-        guard !node.isLink else { return false }
+        guard node.isKnown else { return false }
         let minimum = DiskRules().minimumSize
         return counts(node) && (self.size(of: node) >= minimum || size < minimum)
+    }
+
+    /// Everything was compared: what is there is known.
+    func noteComparison() {
+        for area in areas { area.forEach { $0.isKnown = true } }
     }
 
     func size(of node: TreeNode) -> Int { node.inode.flatMap { sizes[$0] } ?? 0 }
@@ -117,7 +122,6 @@ struct TreeModel {
         if let old = folder.child(name) { remove(old) }
         lastInode += 1
         let node = TreeNode(name, .file(inode: inode ?? lastInode))
-        node.isLink = inode != nil
         write(size, to: node)
         folder.add(node)
         count(node, by: 1)
