@@ -18,8 +18,8 @@ struct Inode: Hashable {
 
 /// The kernel tells of a write under one name only, but every name of the inode has its new bytes.
 extension Edit {
-    /// A file was read: names of its inode whose rows say otherwise are looked at, and what deleted rows knew of
-    /// it counts no more.
+    /// A file was read: names of its inode whose rows say otherwise are looked at, deleted ones too, since one
+    /// that was too small for a moment may be back. What deleted rows knew of it counts no more.
     func lookAtLinks(of row: FileRow) throws {
         guard row.stamp.inode != 0, try traits(of: row.place).hasStableInodes else { return }
         let others = try Row.fetchAll(
@@ -33,7 +33,7 @@ extension Edit {
                 row.stamp.inode, row.stamp.born, row.id, row.stamp.size, row.stamp.modified,
                 row.stamp.changed,
             ])
-        try look(at: others.filter { !$0[4] })
+        try look(at: others)
         try disown(others.filter { $0[4] }.map { $0[3] })
     }
 
@@ -73,6 +73,7 @@ extension Edit {
     private func look(at rows: [Row]) throws {
         for row in rows {
             let place = Place(Directory.ID(rawValue: row[1]), try row.name(at: 2))
+            guard try folder(place.directory)?.isGone == false else { continue }
             try JobRows.enqueue(
                 JobRequest(
                     .examine, source: Source.ID(rawValue: row[0]), place: place, priority: .again),

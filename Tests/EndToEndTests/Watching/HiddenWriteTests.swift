@@ -76,4 +76,26 @@ import Testing
         }
         #expect(try live.world.views().present.isEmpty)
     }
+
+    @Test func `A file that is emptied and written again is back under each of its names`() throws {
+        let live = try Live("hidden") { world in
+            for name in ["kick.wav", "snare.wav"] {
+                try Disk.write(Sounds.wav(0), to: world.source() / name)
+                try Disk.hardLink(world.source() / name, to: world.source() / "linked \(name)")
+            }
+        }
+        let root = try live.world.source()
+        try live.step("emptied") {
+            for name in ["kick.wav", "snare.wav"] { try Disk.cut(root / name, to: 0) }
+        }
+        #expect(try live.world.views().present.isEmpty)
+        try live.step("written again") {
+            try Disk.write(Sounds.wav(1), to: root / "kick.wav")
+        }
+        try live.step("emptied, written and one name gone at once") {
+            try Disk.cut(root / "linked kick.wav", to: 0)
+            try Disk.write(Sounds.wav(2), to: root / "linked kick.wav")
+            try Disk.delete(root / "linked kick.wav")
+        }
+    }
 }
