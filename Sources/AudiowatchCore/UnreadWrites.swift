@@ -2,7 +2,8 @@
 ///
 /// A file that is renamed keeps its size and its time, so it is known again without being read. A program
 /// that writes, puts the time back and renames within the same moment leaves the same traces: what tells
-/// the two apart is that the kernel told of a write. The mark follows the file from name to name.
+/// the two apart is that the kernel told of a write. The mark follows the file from name to name. News that
+/// comes when the file was known again already, because a listing was faster, has it read after all.
 public struct UnreadWrites: Sendable {
     /// Names kept at the most. With more of them every name counts as written for a while.
     public static let capacity = 16_384
@@ -13,27 +14,64 @@ public struct UnreadWrites: Sendable {
     private var names: [Place: ContinuousClock.Instant] = [:]
     /// Halves of renames whose partner is still to come.
     private var underWay: [UInt32: ContinuousClock.Instant] = [:]
+    /// Files known again under another name, by their former one, until the news of that are in.
+    private var known: [Place: (file: WatchedFile, at: ContinuousClock.Instant)] = [:]
+    /// Files that have to be read, whatever their rows say.
+    private var doubted: [Place: ContinuousClock.Instant] = [:]
     private var all: ContinuousClock.Instant?
     private var sweptAt: ContinuousClock.Instant?
 
     /// Nothing was written yet.
     public init() {}
 
-    /// Takes in what the kernel told, in its order.
-    public mutating func note(_ change: Change, at now: ContinuousClock.Instant) {
+    /// Takes in what the kernel told, in its order. A file that has to be looked at again: see ``mustBeRead(_:at:)``.
+    @discardableResult
+    public mutating func note(
+        _ change: Change, at now: ContinuousClock.Instant
+    ) -> WatchedFile? {
         guard case .entry(_, let directory, let name, let kind, false, let cookie) = change else {
             if case .overflow = change { all = now }
-            return
+            return nil
         }
         let place = Place(directory, name)
         switch kind {
-        case .written, .attributes: mark(place, at: now)
-        case .movedFrom: underWay[cookie] = names[place]
+        case .written, .attributes:
+            mark(place, at: now)
+            guard let file = known.removeValue(forKey: place)?.file else { return nil }
+            mark(file.place, at: now)
+            doubted[file.place] = now
+            return file
+        case .movedFrom:
+            underWay[cookie] = names[place]
+            known[place] = nil
         case .movedTo:
+            known[place] = nil
             // From a name that nobody watches comes what nobody was told of.
             if underWay.removeValue(forKey: cookie) != nil { mark(place, at: now) }
-        case .created, .deleted: break
+        case .created, .deleted: known[place] = nil
         }
+        return nil
+    }
+
+    /// A file is about to be known again by its traces, under another name than its former one. False when it
+    /// may hold bytes that its row does not know.
+    public mutating func mayKnow(
+        _ file: WatchedFile, by former: Place, at now: ContinuousClock.Instant
+    ) -> Bool {
+        if mayHide(file.place, at: now) || mayHide(former, at: now) { return false }
+        if known.count >= UnreadWrites.capacity {
+            known = known.filter { now - $0.value.at < UnreadWrites.newsDelay }
+        }
+        if known.count < UnreadWrites.capacity { known[former] = (file, now) }
+        return true
+    }
+
+    /// The kernel's news of what happened before a look are in after this time, unless there is a storm.
+    private static let newsDelay: Duration = .seconds(5)
+
+    /// True for a file whose write was told after it had been known again.
+    public func mustBeRead(_ place: Place, at now: ContinuousClock.Instant) -> Bool {
+        doubted[place].map { now - $0 < UnreadWrites.memory } ?? false
     }
 
     /// True when the file of this name may hold bytes that its row does not know.
@@ -45,6 +83,7 @@ public struct UnreadWrites: Sendable {
     /// The file of this name was read, by a look that began at `start`.
     public mutating func read(_ place: Place, since start: ContinuousClock.Instant) {
         if let written = names[place], written <= start { names[place] = nil }
+        if let since = doubted[place], since <= start { doubted[place] = nil }
     }
 
     private mutating func mark(_ place: Place, at now: ContinuousClock.Instant) {
@@ -55,8 +94,24 @@ public struct UnreadWrites: Sendable {
         sweptAt = now
         names = names.filter { now - $0.value < UnreadWrites.memory }
         underWay = underWay.filter { now - $0.value < UnreadWrites.memory }
+        known = known.filter { now - $0.value.at < UnreadWrites.memory }
+        doubted = doubted.filter { now - $0.value < UnreadWrites.memory }
         guard names.count > UnreadWrites.capacity else { return }
         names = [:]
         all = now
+    }
+}
+
+/// A file of a source, by its name.
+public struct WatchedFile: Hashable, Sendable {
+    /// The source.
+    public var source: Source.ID
+    /// Its name.
+    public var place: Place
+
+    /// Both.
+    public init(_ source: Source.ID, _ place: Place) {
+        self.source = source
+        self.place = place
     }
 }

@@ -69,7 +69,7 @@ final class Coordinator {
     private func note(_ change: Change) {
         guard !isOurs(change) else { return }
         parts.log.debug("told: \(change)")
-        parts.unread.note(change)
+        if let file = parts.unread.note(change) { send([(file.source, .name(file.place))]) }
         let decision = decide(change)
         parts.trail.note(change, decision)
     }

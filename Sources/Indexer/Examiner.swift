@@ -125,20 +125,28 @@ final class Examiner {
         guard status.kind == .file else { return .ignored(.notRegular) }
         let verdict = settling(job, status.stamp)
         guard status.stamp.size >= parts.options.rules.minimumSize else {
-            // Should it grow, its close tells; and what the catalogue has at its place is gone meanwhile.
+            // Should it grow, its close tells; and what the catalogue has at its place is gone meanwhile. Files
+            // that are rewritten in place are empty for a moment.
+            if (.zero..<Settling.quiet).contains(age(of: status.stamp)),
+                try parts.catalog.liveFile(at: place) != nil
+            {
+                return .torn(status.stamp)
+            }
             return verdict == .leave
                 ? .unsettled(status.stamp, again: Examiner.settlePause)
                 : .ignored(.tooSmall, of: status.stamp)
         }
         let known = try parts.catalog.rows(at: place, of: status.stamp, on: traits)
         if let row = known.live, row.content != nil, !row.mustBeRead,
+            !parts.unread.mustBeRead(place),
             status.stamp.proves(sameBytesAs: row.stamp, on: traits)
         {
             return verdict == .read
                 ? .unchanged(status.stamp)
                 : .unsettled(status.stamp, again: Examiner.settlePause)
         }
-        if let kin = kin(known.kin, of: status, at: place) { return kin }
+        let file = WatchedFile(context.id, place)
+        if let kin = kin(known.kin, of: status, at: file) { return kin }
         if reading == .names { return .named(status.stamp) }
         if verdict == .leave {
             return .unsettled(status.stamp, again: Examiner.settlePause)
@@ -156,16 +164,20 @@ final class Examiner {
     /// Whether the file is read now; what was closed, or is found by a scan, always is.
     private func settling(_ job: Job, _ stamp: Stamp) -> Settling.Verdict {
         guard job.priority == .settling else { return .read }
-        let age = CatalogClock.wallNanoseconds.subtractingReportingOverflow(stamp.modified)
         return Settling.verdict(
-            looks: job.looks, isAskedFor: job.isAskedFor,
-            age: age.overflow ? Settling.still : .nanoseconds(age.partialValue))
+            looks: job.looks, isAskedFor: job.isAskedFor, age: age(of: stamp))
+    }
+
+    /// Time since a file was written, by its own time; negative for one of the future.
+    private func age(of stamp: Stamp) -> Duration {
+        let age = CatalogClock.wallNanoseconds.subtractingReportingOverflow(stamp.modified)
+        return age.overflow ? Settling.still : .nanoseconds(age.partialValue)
     }
 
     /// A row with the same inode: this file under its former name, or another name of it. Nil also when its
     /// bytes may be others than that row says: then it is read.
     private func kin(
-        _ rows: [InodeRow], of status: EntryStatus, at place: Place
+        _ rows: [InodeRow], of status: EntryStatus, at file: WatchedFile
     ) -> Examination? {
         var former: InodeRow?
         for row in rows {
@@ -174,7 +186,7 @@ final class Examiner {
                 continue
             }
             // Where a program serves the disk inodes prove nothing, and it may never answer.
-            guard row.place != place, let home = contexts[row.source], home.isPresent,
+            guard row.place != file.place, let home = contexts[row.source], home.isPresent,
                 (row.home?.traits ?? home.traits).hasStableInodes, !home.isSilent
             else { continue }
             let there = try? OpenDirectory.open(home.source.path).descend(row.names)
@@ -187,7 +199,7 @@ final class Examiner {
             // Only a name that is proved gone may be taken over.
             if there != nil || isGone(row, home) { former = former ?? row }
         }
-        guard let former, !former.mustBeRead, !parts.unread.mayHide(at: place, former.place)
+        guard let former, !former.mustBeRead, parts.unread.mayKnow(file, by: former.place)
         else { return nil }
         return .moved(row: former.id, status.stamp)
     }

@@ -25,11 +25,18 @@ struct IndexerParts: Sendable {
 final class UnreadNames: Sendable {
     private let writes = Mutex(UnreadWrites())
 
-    func note(_ change: Change) { writes.withLock { $0.note(change, at: .now) } }
+    /// A file that has to be looked at again.
+    func note(_ change: Change) -> WatchedFile? {
+        writes.withLock { $0.note(change, at: .now) }
+    }
 
-    /// True when the bytes at one of these places may be others than its row says.
-    func mayHide(at places: Place...) -> Bool {
-        writes.withLock { writes in places.contains { writes.mayHide($0, at: .now) } }
+    /// False when the bytes of a file that was known by its former name may be others than its row says.
+    func mayKnow(_ file: WatchedFile, by former: Place) -> Bool {
+        writes.withLock { $0.mayKnow(file, by: former, at: .now) }
+    }
+
+    func mustBeRead(_ place: Place) -> Bool {
+        writes.withLock { $0.mustBeRead(place, at: .now) }
     }
 
     func read(_ place: Place, since start: ContinuousClock.Instant) {

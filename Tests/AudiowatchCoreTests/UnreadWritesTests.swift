@@ -66,4 +66,34 @@ import Testing
         writes.note(.overflow, at: start + .seconds(100))
         #expect(writes.mayHide(place("other"), at: start + .seconds(101)))
     }
+
+    @Test func `news of a write that come when the file is known under its new name have it read`()
+    {
+        var writes = UnreadWrites()
+        let file = WatchedFile(Source.ID(rawValue: 2), place("b", in: 2))
+        let mayKnow = writes.mayKnow(file, by: place("a"), at: start)
+        #expect(mayKnow && !writes.mustBeRead(file.place, at: start))
+        let lookedAt = writes.note(change(.written, "a"), at: start)
+        #expect(lookedAt == file && writes.mustBeRead(file.place, at: start))
+        let again = writes.note(change(.attributes, "a"), at: start)
+        #expect(again == nil)
+        writes.note(change(.movedFrom, "a", cookie: 7), at: start)
+        // Renamed once more before anybody read it.
+        let next = WatchedFile(file.source, place("c", in: 2))
+        let mayKnowNext = writes.mayKnow(next, by: file.place, at: start)
+        #expect(!mayKnowNext)
+        writes.read(file.place, since: start + .seconds(1))
+        #expect(!writes.mustBeRead(file.place, at: start + .seconds(1)))
+    }
+
+    @Test(arguments: [EntryChange.movedFrom, .deleted, .created, .movedTo])
+    func `news of another file under the former name have nothing read`(kind: EntryChange) {
+        var writes = UnreadWrites()
+        let file = WatchedFile(Source.ID(rawValue: 2), place("b", in: 2))
+        let mayKnow = writes.mayKnow(file, by: place("a"), at: start)
+        writes.note(change(kind, "a", cookie: 7), at: start)
+        let lookedAt = writes.note(change(.written, "a"), at: start)
+        #expect(mayKnow && lookedAt == nil)
+        #expect(!writes.mustBeRead(file.place, at: start))
+    }
 }
