@@ -47,13 +47,15 @@ import Testing
     }
 
     @Test func `this machine's table agrees with findmnt`() throws {
-        let tree = try TemporaryFolder("mounts")
-        let mount = try #require(try MountTable.read().mount(of: tree.path))
-        let told = try run(
-            "/usr/bin/findmnt", ["-n", "-o", "FSTYPE,TARGET", "-T", tree.path.string])
-        #expect(told.text.split(separator: " ").first.map(String.init) == mount.type)
-        let status = try OpenDirectory.open(tree.path).status()
-        #expect(status.mount == 0 || status.mount == mount.id)
+        try Mounts.atHome {
+            let tree = try TemporaryFolder("mounts")
+            let mount = try #require(try MountTable.read().mount(of: tree.path))
+            let told = try run(
+                "/usr/bin/findmnt", ["-n", "-o", "FSTYPE,TARGET", "-T", tree.path.string])
+            #expect(told.text.split(separator: " ").first.map(String.init) == mount.type)
+            let status = try OpenDirectory.open(tree.path).status()
+            #expect(status.mount == 0 || status.mount == mount.id)
+        }
     }
 
     @Test func `a file system is known again, and tells folders apart`() throws {
@@ -72,32 +74,26 @@ import Testing
     }
 
     @Test func `a mount over a folder is noticed, and is another file system`() throws {
-        // The pool may have started this thread from one that had mounts of its own.
-        let spaces = try ["self", "thread-self"].map {
-            try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/ns/mnt")
+        try Mounts.atHome {
+            let tree = try TemporaryFolder("mounting")
+            let path = try tree.folder("drive")
+            let empty = try FoundFolder.read(at: OpenDirectory.open(path), path: path)
+            let changes = DispatchSemaphore(value: 0)
+            let watcher = try MountWatcher { changes.signal() }
+            defer { watcher.stop() }
+            guard try run("/bin/mount", ["-t", "tmpfs", "none", path.string]).status == 0 else {
+                print("skipped: mounting needs privilege")
+                return
+            }
+            defer { _ = try? run("/bin/umount", ["-l", path.string]) }
+            #expect(changes.wait(timeout: .now() + 10) == .success)
+            let mounted = try FoundFolder.read(at: OpenDirectory.open(path), path: path)
+            #expect(mounted.type == "tmpfs")
+            #expect(mounted != empty)
+            try run("/bin/umount", [path.string])
+            #expect(changes.wait(timeout: .now() + 10) == .success)
+            #expect(try FoundFolder.read(at: OpenDirectory.open(path), path: path) == empty)
         }
-        guard spaces[0] == spaces[1] else {
-            print("skipped: this thread has mounts of its own")
-            return
-        }
-        let tree = try TemporaryFolder("mounting")
-        let path = try tree.folder("drive")
-        let empty = try FoundFolder.read(at: OpenDirectory.open(path), path: path)
-        let changes = DispatchSemaphore(value: 0)
-        let watcher = try MountWatcher { changes.signal() }
-        defer { watcher.stop() }
-        guard try run("/bin/mount", ["-t", "tmpfs", "none", path.string]).status == 0 else {
-            print("skipped: mounting needs privilege")
-            return
-        }
-        defer { _ = try? run("/bin/umount", ["-l", path.string]) }
-        #expect(changes.wait(timeout: .now() + 10) == .success)
-        let mounted = try FoundFolder.read(at: OpenDirectory.open(path), path: path)
-        #expect(mounted.type == "tmpfs")
-        #expect(mounted != empty)
-        try run("/bin/umount", [path.string])
-        #expect(changes.wait(timeout: .now() + 10) == .success)
-        #expect(try FoundFolder.read(at: OpenDirectory.open(path), path: path) == empty)
     }
 
     @Test func `a mount watcher stops, twice if need be`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What the kernel lets this process do with mounts.
 public enum Mounts {
@@ -28,6 +29,37 @@ public enum Mounts {
         let recursivelyPrivate: UInt = 0x4000 | 0x40000  // MS_REC | MS_PRIVATE, linux/mount.h
         try mount("none", at: "/", type: "none", flags: recursivelyPrivate, options: "")
         return try body()
+    }
+
+    /// Runs `body` where the process has its mounts. A thread of a pool has those of the thread that happened to
+    /// start it, perhaps one inside ``ofOwn(_:)``.
+    public static func atHome<Result: Sendable>(
+        _ body: @escaping @Sendable () throws -> Result
+    ) throws -> Result {
+        let spaces = try ["self", "thread-self"].map {
+            try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/ns/mnt")
+        }
+        guard spaces[0] != spaces[1] else { return try body() }
+        let unshare = try call("unshare", as: (@convention(c) (Int32) -> Int32).self)
+        let setns = try call("setns", as: (@convention(c) (Int32, Int32) -> Int32).self)
+        let result = Mutex<Swift.Result<Result, any Error>?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        let thread = Thread {
+            let (ownFolder, mounts): (Int32, Int32) = (0x200, 0x0002_0000)  // CLONE_FS, CLONE_NEWNS
+            let home = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC)
+            let isHome = home >= 0 && unshare(ownFolder) == 0 && setns(home, mounts) == 0
+            let came = Swift.Result {
+                guard isHome else { throw TestFailure("setns: errno \(errno)") }
+                return try body()
+            }
+            close(home)
+            result.withLock { $0 = came }
+            done.signal()
+        }
+        thread.start()
+        done.wait()
+        guard let came = result.withLock({ $0 }) else { throw TestFailure("no result") }
+        return try came.get()
     }
 
     /// mount(2).
