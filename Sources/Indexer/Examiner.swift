@@ -127,10 +127,9 @@ final class Examiner {
         guard status.stamp.size >= parts.options.rules.minimumSize else {
             // Should it grow, its close tells; and what the catalogue has at its place is gone meanwhile. Files
             // that are rewritten in place are empty for a moment.
-            if (.zero..<Settling.quiet).contains(age(of: status.stamp)),
-                try parts.catalog.liveFile(at: place) != nil
-            {
-                return .torn(status.stamp)
+            if try parts.catalog.liveFile(at: place) != nil {
+                return (.zero..<Settling.quiet).contains(age(of: status.stamp))
+                    ? .torn(status.stamp) : .ignored(.tooSmall, of: status.stamp)
             }
             return verdict == .leave
                 ? .unsettled(status.stamp, again: Examiner.settlePause)
