@@ -94,7 +94,7 @@ let package = Package(
                 "AudiowatchCore", "SQLiteCatalog", "CLinux", "CDashboardAssets", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
-            ]),
+            ], exclude: ["README.md"]),
 
         // L2, L3, L4.
         swift(
