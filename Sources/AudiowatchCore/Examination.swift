@@ -18,6 +18,9 @@ public enum Examination: Hashable, Sendable {
     case unsettled(Stamp?, again: Duration)
     /// It changed while it was read, so what was read is of no moment: look again, soon.
     case torn(Stamp)
+    /// A known file was cut to less than counts a moment ago: who rewrites a file in place does that first. Look
+    /// again when the moment is over.
+    case emptied(Stamp)
     /// This try failed; the catalogue backs off and records a problem.
     case failed(Failure)
     /// The source went away, or its identity no longer holds: keep the job, change nothing.

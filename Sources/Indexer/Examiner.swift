@@ -129,7 +129,7 @@ final class Examiner {
             // that are rewritten in place are empty for a moment.
             if try parts.catalog.liveFile(at: place) != nil {
                 return (.zero..<Settling.quiet).contains(age(of: status.stamp))
-                    ? .torn(status.stamp) : .ignored(.tooSmall, of: status.stamp)
+                    ? .emptied(status.stamp) : .ignored(.tooSmall, of: status.stamp)
             }
             return verdict == .leave
                 ? .unsettled(status.stamp, again: Examiner.settlePause)

@@ -42,6 +42,7 @@ extension Edit {
             if let stamp { unnamed.insert(Inode(stamp)) }
             return try vanished(evidence)
         case .torn: return try torn(evidence)
+        case .emptied: return try later(evidence, after: Edit.emptyPause, evidence.standing)
         case .unsettled(let stamp, let again):
             return try unsettled(stamp, again, evidence)
         case .failed(let failure): return try failed(failure, evidence)
@@ -58,7 +59,7 @@ extension Edit {
         case .named(let stamp): try named(stamp, source, evidence)
         case .moved(let row, let stamp): try moved(row, stamp, source, evidence)
         case .linked(let row, let stamp): try linked(row, stamp, source, evidence)
-        case .missing, .ignored, .unsettled, .torn, .failed, .sourceAway: break
+        case .missing, .ignored, .unsettled, .torn, .emptied, .failed, .sourceAway: break
         }
     }
 
@@ -129,6 +130,8 @@ extension Edit {
             as: isWritten ? .settling : .again)
     }
 
+    /// How long a file that was emptied is left alone; longer than ``Settling/quiet``.
+    private static let emptyPause: Duration = .seconds(1)
     /// How long a file that changed under our eyes is left alone at first; it doubles.
     private static let tornPause: Duration = .seconds(1)
     /// A file found torn so often is being written; a sync point waits for one look less.
