@@ -84,7 +84,9 @@ struct SeedViewTests {
             try shelf.rows("SELECT duplicate_path FROM duplicate_paths").flatMap(\.self)
                 == [Data(Array("/music/".utf8) + [0xff] + Array(".wav".utf8)).databaseValue])
         #expect(
-            try shelf.catalog.folder(Directory.ID(rawValue: 2)).files.keys.map(\.display) == ["in.wav"]
+            try shelf.catalog.folder(Directory.ID(rawValue: 2)).files.keys.map(\.display) == [
+                "in.wav"
+            ]
         )
         #expect(try shelf.catalog.location(of: Directory.ID(rawValue: 2))?.names == [odd])
         let text = try shelf.texts("SELECT typeof(path) FROM audio_files ORDER BY id")
