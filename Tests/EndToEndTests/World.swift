@@ -43,7 +43,8 @@ final class World: Sendable {
         try self.init(purpose, on: [DiskSource(name: "corpus", path: folder)])
     }
 
-    private init(_ purpose: String, on sources: [DiskSource]) throws {
+    /// A world on sources that stand elsewhere and are only read.
+    init(_ purpose: String, on sources: [DiskSource]) throws {
         additions = [:]
         folder = try TemporaryFolder(purpose)
         port = try freePort()
