@@ -88,9 +88,12 @@ public struct KnownFile: Hashable, Sendable {
     public var stamp: Stamp
     /// When it was last examined.
     public var examinedAt: CatalogTime
+    /// False when nobody has read its bytes.
+    public var isRead: Bool
 
-    /// All values.
-    public init(id: File.ID, stamp: Stamp, examinedAt: CatalogTime) {
+    /// All values; read by default.
+    public init(id: File.ID, stamp: Stamp, examinedAt: CatalogTime, isRead: Bool = true) {
+        self.isRead = isRead
         self.id = id
         self.stamp = stamp
         self.examinedAt = examinedAt

@@ -9,8 +9,8 @@ public struct FileDifferences: Hashable, Sendable {
     /// left alone. A name in the queue may have been seen by a worker, and gone since: it is asked for anew, so
     /// that what the worker saw is not the last word.
     public init(
-        listed: [(name: FileName, stamp: Stamp)], known: KnownFolder, listedAt: CatalogTime,
-        on traits: FileSystemTraits
+        listed: [(name: FileName, stamp: Stamp)], known: KnownFolder, on traits: FileSystemTraits,
+        isRead: Bool = true
     ) {
         var rest = known.files
         var asked = known.asked
@@ -20,11 +20,13 @@ public struct FileDifferences: Hashable, Sendable {
                 changed.append(name)
                 continue
             }
-            if !stamp.proves(sameBytesAs: row.stamp, on: traits) { changed.append(name) }
+            if !stamp.proves(sameBytesAs: row.stamp, on: traits) || (isRead && !row.isRead) {
+                changed.append(name)
+            }
         }
-        for (name, row) in rest {
+        for name in rest.keys {
             asked.remove(name)
-            if row.examinedAt < listedAt { vanished.append(name) }
+            vanished.append(name)
         }
         vanished += asked
         vanished.sort()

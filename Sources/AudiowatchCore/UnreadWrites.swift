@@ -18,6 +18,8 @@ public struct UnreadWrites: Sendable {
     private var known: [Place: (file: WatchedFile, at: ContinuousClock.Instant)] = [:]
     /// Files that have to be read, whatever their rows say.
     private var doubted: [Place: ContinuousClock.Instant] = [:]
+    /// When old entries of `known` were last let go of.
+    private var keptAt: ContinuousClock.Instant?
     private var all: ContinuousClock.Instant?
     private var sweptAt: ContinuousClock.Instant?
 
@@ -45,7 +47,8 @@ public struct UnreadWrites: Sendable {
             underWay[cookie] = names[place]
             known[place] = nil
         case .movedTo:
-            known[place] = nil
+            // The news that a known file came here is no news of another one.
+            if known[place]?.file.place != place { known[place] = nil }
             // From a name that nobody watches comes what nobody was told of.
             if underWay.removeValue(forKey: cookie) != nil { mark(place, at: now) }
         case .created, .deleted: known[place] = nil
@@ -59,15 +62,21 @@ public struct UnreadWrites: Sendable {
         _ file: WatchedFile, by former: Place, at now: ContinuousClock.Instant
     ) -> Bool {
         if mayHide(file.place, at: now) || mayHide(former, at: now) { return false }
-        if known.count >= UnreadWrites.capacity {
+        if known.count >= UnreadWrites.knownCapacity,
+            keptAt.map({ now - $0 >= UnreadWrites.newsDelay }) ?? true
+        {
+            keptAt = now
             known = known.filter { now - $0.value.at < UnreadWrites.newsDelay }
         }
-        if known.count < UnreadWrites.capacity { known[former] = (file, now) }
+        guard known.count < UnreadWrites.knownCapacity else { return false }
+        for name in [former, file.place] { known[name] = (file, now) }
         return true
     }
 
     /// The kernel's news of what happened before a look are in after this time, unless there is a storm.
     private static let newsDelay: Duration = .seconds(5)
+    /// Names of files known again, at the most: 8 MB. Beyond, files that moved are read.
+    private static let knownCapacity = 65_536
 
     /// True for a file whose write was told after it had been known again.
     public func mustBeRead(_ place: Place, at now: ContinuousClock.Instant) -> Bool {

@@ -191,6 +191,8 @@ final class Examiner {
             let there = try? OpenDirectory.open(home.source.path).descend(row.names)
                 .status(of: row.place.name)
             if there?.identity == status.identity {
+                // Nothing is known of it but that it is there.
+                guard row.isRead else { continue }
                 // A link changes the inode, and so does a write whose time was put back: read it.
                 guard row.changed == status.stamp.changed else { return nil }
                 return .linked(row: row.id, status.stamp)

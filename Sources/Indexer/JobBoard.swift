@@ -127,6 +127,8 @@ final class JobBoard: Sendable {
                 state.mayHoldMore = true
                 state.holdsUrgent = true
             }
+            // What is due of the others may not have been asked for.
+            if isOther { state.mayHoldMore = true }
             state.handOut = handOut
             return isOther
         }

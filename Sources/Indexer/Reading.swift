@@ -23,7 +23,7 @@ extension Examiner {
         }
         let before = file.opened.stamp
         guard before.size >= parts.options.rules.minimumSize else {
-            return .ignored(.tooSmall, of: before)
+            return .torn(before)
         }
         let (head, tail) = try file.readEnds(chunk: parts.options.chunk, into: helper.slot)
         let wanted = expectedEnds(of: before.size)

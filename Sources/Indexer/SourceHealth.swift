@@ -54,6 +54,7 @@ extension SourceReconciler {
     /// When something is to be looked at that nobody tells of.
     var nextTimer: ContinuousClock.Instant? {
         guard parts.options.isWatching, context.source.isEnabled else { return nil }
+        if let nextIdentityLook { return nextIdentityLook }
         return unwatched.isEmpty ? schedule.nextWalk : min(schedule.nextWalk, schedule.nextPoll)
     }
 
@@ -66,6 +67,7 @@ extension SourceReconciler {
     /// Begins what the timers ask for; nothing while something else is being looked at.
     func lookByTimer() {
         guard isTimerDue else { return }
+        if nextIdentityLook != nil { return checkIdentity() }
         guard schedule.nextWalk <= .now else { return pollUnwatched() }
         let isWorthwhile = DiskUse.isWalkWorthwhile(
             since: disk?.use, now: disk.flatMap { DiskUse.read(device: $0.device) })

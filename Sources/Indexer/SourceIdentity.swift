@@ -59,8 +59,10 @@ extension SourceReconciler {
         var report = DirectoryReport(
             source: context.id, listedAt: listedAt, mountGeneration: context.mountGeneration,
             changes: [])
+        var isReplaced = false
         if let root = tree.root {
             if let node = tree[root], node.inode != stamp.inode || node.born != stamp.born {
+                isReplaced = true
                 parts.watcher?.unwatch(root)
                 tree.replace(root, inode: stamp.inode, born: stamp.born)
                 report.changes.append(
@@ -80,17 +82,28 @@ extension SourceReconciler {
         if isRemounted { parts.watcher?.unwatch(source: context.id) }
         let hasReturned = wasAway && hasBeenAway
         hasBeenAway = false
-        if hasReturned { beginScan(.returned) } else if isRemounted { beginScan(.mounts) }
+        nextIdentityLook = nil
+        // Another folder took the place of the source's own: what is in it was told to nobody.
+        if hasReturned || (isReplaced && !wasAway) {
+            beginScan(.returned)
+        } else if isRemounted {
+            beginScan(.mounts)
+        }
     }
+
+    /// How often a folder that is not there is looked for: one that is renamed back makes no mount change.
+    private static let identityPause: Duration = .seconds(30)
 
     /// Keeps every row, forgets every watch: nothing of ours may hold the mount busy.
     private func goOffline(_ reason: String) {
         hasBeenAway = true
+        nextIdentityLook = .now + SourceReconciler.identityPause
         parts.watcher?.unwatch(source: context.id)
         walk.removeAll()
         vanished.removeAll()
         postponed.removeAll()
         unwatched.removeAll()
+        unsure.removeAll()
         unmounted.removeAll()
         context.standing.withLock { $0.mounts = [:] }
         giveUpScan()

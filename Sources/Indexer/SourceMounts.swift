@@ -79,6 +79,11 @@ extension SourceReconciler {
         tree.traits(of: id) ?? context.traits
     }
 
+    /// The type of the file system that a directory is on; nil for the source's own.
+    func fileSystemType(of id: Directory.ID) -> String? {
+        tree[id].flatMap { tree.fileSystems[$0.home]?.type }
+    }
+
     /// True when an open directory was reached through the mount that its rows are of.
     func isCatalogued(_ status: EntryStatus, _ id: Directory.ID) -> Bool {
         context.isCatalogued(mount: status.mountNumber, of: home(of: id))

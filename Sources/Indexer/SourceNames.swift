@@ -89,7 +89,7 @@ extension SourceReconciler {
         if !tree.withoutPlace.contains(id) {
             guard let names = tree.names(to: parent) else { return }
             switch proof(of: id, node, in: parent, names) {
-            case .stands: return
+            case .stands: return visitUnsure(id)
             case nil: return postpone(Place(parent, node.name))
             case .excluded: isWanted = false
             case .gone: break
@@ -105,6 +105,7 @@ extension SourceReconciler {
                 postponed[gone] = nil
                 unlistable.remove(gone)
                 unwatched.remove(gone)
+                unsure[gone] = nil
                 forgetMount(at: gone)
             }
             report.changes.append(.directoryGone(id))

@@ -52,6 +52,7 @@ extension SourceReconciler {
                 if let visit = postponed.visit { walk.append(visit) }
                 for name in postponed.names { look(at: Place(id, name), file: live) }
             } else {
+                unsure[id] = unsure[id] ?? false || postponed.visit?.isDeep ?? false
                 doubt(id)
             }
         }
@@ -75,6 +76,12 @@ extension SourceReconciler {
             return false
         }
         return isCatalogued(status, id) && stands(id, status.stamp)
+    }
+
+    /// A directory is known to stand, after all: what was put off in it is made up for.
+    func visitUnsure(_ id: Directory.ID) {
+        guard let isDeep = unsure.removeValue(forKey: id) else { return }
+        walk.append(Visit(id, isDeep: isDeep, .doubt))
     }
 
     /// The parent's listing tells what became of a directory.

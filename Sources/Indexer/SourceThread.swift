@@ -132,6 +132,9 @@ final class SourceReconciler {
     var ahead = ReadAhead()
     var unlistable: Set<Directory.ID> = []
     var postponed: [Directory.ID: Postponed] = [:]
+    /// Directories with a look that was put off and could not be made up for: listed, with all below where the
+    /// value says so, once they are known to stand.
+    var unsure: [Directory.ID: Bool] = [:]
     /// Directories that should have a watch and have none.
     var unwatched: Set<Directory.ID> = []
     var isAtWatchLimit = false
@@ -150,6 +153,8 @@ final class SourceReconciler {
     var disk: (device: UInt64, use: DiskUse)?
     /// When the running look at the directories without a watch began.
     var pollBegan: ContinuousClock.Instant?
+    /// When the folder is looked for again; nil while it is there.
+    var nextIdentityLook: ContinuousClock.Instant?
     /// The folder was missed since it was last seen: what changed meanwhile was told to nobody.
     var hasBeenAway = false
     private var syncPoints: [UInt64] = []
@@ -205,7 +210,7 @@ final class SourceReconciler {
                 walk.append(Visit(nearest, isDeep: true, .asked))
             }
         case .checkIdentity: checkIdentity()
-        case .watchLost(let directory): parts.watcher?.unwatch(directory)
+        case .watchLost: break
         case .watchTaken(let directory): watchAgain(directory)
         case .unmounted(let directory): wasUnmounted(directory)
         case .refused: takeBack()
@@ -214,10 +219,19 @@ final class SourceReconciler {
                 walk.append(Visit(directory, isDeep: true, .permitted))
             }
         case .changesLost: noteLoss()
-        case .leftPlace(let directory): if directory == tree.root { checkIdentity() }
+        case .leftPlace(let directory): leftPlace(directory)
         case .syncPoint(let number): syncPoints.append(number)
         case .stop: break
         }
+    }
+
+    /// A directory was moved or removed. Where inodes tell nothing apart its watches would follow it, and
+    /// another one of its name be taken for it.
+    private func leftPlace(_ id: Directory.ID) {
+        guard id != tree.root else { return checkIdentity() }
+        guard tree[id] != nil, !traits(of: id).hasStableInodes else { return }
+        for directory in tree.subtree(of: id) { parts.watcher?.unwatch(directory) }
+        watchAgain(id)
     }
 
     /// The deepest directory on the way that the tree knows.
@@ -232,6 +246,7 @@ final class SourceReconciler {
 
     /// Takes back into the tree what the catalogue did not let go, to be judged again.
     private func takeBack() {
+        sendLost()
         guard let known = try? parts.catalog.tree(of: context.id) else { return }
         for directory in known where tree[directory.id] == nil {
             guard let parent = directory.parent, tree[parent] != nil,
@@ -242,6 +257,18 @@ final class SourceReconciler {
                 born: directory.born, fileSystem: directory.fileSystem)
             walk.append(Visit(parent, isDeep: false, .doubt))
         }
+    }
+
+    /// Directories that have no place in the catalogue, nor in the tree any more: they are reported gone once more,
+    /// by the mounts of now.
+    private func sendLost() {
+        let lost = (try? parts.catalog.directoriesWithoutPlace(in: context.id)) ?? []
+        let gone = lost.filter { tree[$0] == nil }
+        send(
+            DirectoryReport(
+                source: context.id, listedAt: parts.clock.now(),
+                mountGeneration: context.mountGeneration,
+                changes: gone.map { .directoryGone($0) }))
     }
 
     /// A piece of the walk, then whatever has become ripe.

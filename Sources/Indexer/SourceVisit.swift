@@ -33,6 +33,8 @@ extension SourceReconciler {
             cannotVisit(visit, error, &report)
         } catch {
             parts.log.error("\(context.source.name): cannot compare a folder: \(error)")
+            // It is listed with its parent's next listing.
+            unlistable.insert(id)
         }
         send(report)
     }
@@ -96,7 +98,8 @@ extension SourceReconciler {
     ) {
         let id = visit.directory
         let differences = FileDifferences(
-            listed: listing.files, known: known, listedAt: report.listedAt, on: traits(of: id))
+            listed: listing.files, known: known, on: traits(of: id),
+            isRead: context.reading(on: fileSystemType(of: id)) == .full)
         for name in differences.changed {
             report.changes.append(.look(request(id, name, .scan)))
         }
@@ -144,6 +147,7 @@ extension SourceReconciler {
             walk.append(Visit(id, isDeep: true, cause))
         case .known(let id):
             vanished[id] = nil
+            visitUnsure(id)
             if isUntold(id) {
                 walk.append(Visit(id, isDeep: true, cause))
             } else if visit.isDeep || unlistable.contains(id) {

@@ -103,4 +103,43 @@ import Testing
         try world.succeed("scan", "--wait")
         #expect(try world.views().present.isEmpty, "a true rm is believed")
     }
+
+    @Test func `Another folder in the place of a source's own is looked through, and watched`()
+        throws
+    {
+        let world = try World("replaced")
+        let (root, aside) = (try world.source(), DiskPath(world.folder.path))
+        for number in 1...3 {
+            try Disk.write(Sounds.wav(number), to: root / "\(number).wav")
+            try Disk.write(Sounds.wav(number + 3), to: aside / "new/\(number + 3).wav")
+        }
+        let daemon = try RunningDaemon(world)
+        try daemon.sync()
+        try world.expectEqualToDisk("first scan")
+        try Disk.move(root, to: aside / "old")
+        try Disk.move(aside / "new", to: root)
+        try until("the other folder's files are found, and no others") {
+            try world.views().present.count == 3 && world.views().id(of: root / "4.wav") != nil
+        }
+        try Disk.write(Sounds.wav(7), to: root / "7.wav")
+        try daemon.sync()
+        try world.expectEqualToDisk("a file made in it")
+    }
+
+    @Test func `Files known by their names only are read once the source is to be read`() throws {
+        let world = try World("names", extra: "read = \"names\"\n")
+        let root = try world.source()
+        try Disk.write(Sounds.wav(1), to: root / "1.wav")
+        try Disk.hardLink(root / "1.wav", to: root / "2.wav")
+        try world.succeed("scan", "--wait")
+        func unread() throws -> [Int] {
+            try DatabaseFile(world.database).rows(
+                "SELECT count(*), sum(content_id IS NULL) FROM files WHERE deleted_at IS NULL"
+            )[0].map { $0.integer ?? -1 }
+        }
+        #expect(try unread() == [2, 2])
+        try world.succeed("source", "set", "music", "read", "full")
+        try world.succeed("scan", "--wait")
+        #expect(try unread() == [2, 0])
+    }
 }

@@ -158,10 +158,9 @@ struct DirectoryTests {
         let place = shelf.place("brief.wav", in: 2)
         let seen = shelf.finished(try shelf.job(place), .bytes(7, .of(inode: 17)))
         // Deleted, and nobody was told: the listing is all there is, and the result is not written yet.
-        let listedAt = shelf.now()
         let differences = FileDifferences(
             listed: [("one.wav", .of(inode: 10))], known: try shelf.catalog.folder(a),
-            listedAt: listedAt, on: .local)
+            on: .local)
         #expect(differences.vanished == ["brief.wav"])
         for name in differences.vanished { _ = try shelf.job(Place(a, name), .vanished) }
         try shelf.finish([seen])

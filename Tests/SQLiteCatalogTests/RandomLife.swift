@@ -151,12 +151,11 @@ final class RandomLife {
     /// What a full reconcile asks for.
     private func rescan() throws {
         for directory in directories {
-            let listedAt = shelf.now()
             let known = try shelf.catalog.folder(directory)
             let listed = disk.names.keys.filter { $0.directory == directory }
             let differences = FileDifferences(
                 listed: listed.compactMap { place in disk.stamp(place).map { (place.name, $0) } },
-                known: known, listedAt: listedAt, on: .local)
+                known: known, on: .local)
             try tell(
                 (differences.changed.sorted() + differences.vanished).map { Place(directory, $0) },
                 .scan)

@@ -80,7 +80,7 @@ struct EventStream: Sendable {
                 }
                 try await send(text, &writer)
                 place = last
-                guard pace > .zero, place == listener.hub.last else { continue }
+                guard pace > .zero, events.count < EventRing.batch else { continue }
                 try await Task.sleep(for: pace)
             case .missed(let last):
                 try await send(

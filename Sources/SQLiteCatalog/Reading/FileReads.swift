@@ -66,7 +66,7 @@ extension Catalog {
             db.cachedStatement(
                 sql: """
                     SELECT id, source_id, directory_id, name, deleted_at IS NOT NULL, changed,
-                        examined_at
+                        examined_at, content_id IS NOT NULL
                     FROM files
                     WHERE inode = ? AND born = ? AND size = ? AND modified = ?
                     ORDER BY deleted_at IS NOT NULL, deleted_at DESC, id LIMIT 16
@@ -81,7 +81,7 @@ extension Catalog {
                 id: File.ID(rawValue: row[0]), source: Source.ID(rawValue: row[1]),
                 place: Place(Directory.ID(rawValue: directory), try row.name(at: 3)),
                 names: chain.names, home: chain.home, changed: row[5],
-                isDeleted: isDeleted || chain.isGone,
+                isDeleted: isDeleted || chain.isGone, isRead: row[7],
                 mustBeRead: examinedAt == 0 || stamp.isRacy(examinedAt: examinedAt, on: traits))
         }
     }

@@ -47,6 +47,8 @@ public struct InodeRow: Hashable, Sendable {
     public var changed: Int64
     /// True for a row that is marked deleted, or whose directory is.
     public var isDeleted: Bool
+    /// False when nobody has read its bytes.
+    public var isRead: Bool
     /// True when its stamp proves nothing of the bytes: see ``LiveFile/mustBeRead``.
     public var mustBeRead: Bool
 }

@@ -35,6 +35,31 @@ extension Catalog {
         }
     }
 
+    /// Directories of a source that have no place, as their rows say, and still hold present files or jobs.
+    public func directoriesWithoutPlace(
+        in source: Source.ID
+    ) throws(CatalogError) -> [Directory.ID] {
+        try read { db in
+            try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM directories AS lost
+                    WHERE source_id = ? AND gone_at IS NOT NULL AND EXISTS (
+                        WITH RECURSIVE below (id) AS (
+                            VALUES (lost.id)
+                            UNION ALL
+                            SELECT d.id FROM below JOIN directories AS d ON d.parent_id = below.id
+                        )
+                        SELECT 1 FROM below
+                        WHERE EXISTS (
+                                SELECT 1 FROM files
+                                WHERE directory_id = below.id AND deleted_at IS NULL)
+                            OR EXISTS (SELECT 1 FROM jobs WHERE directory_id = below.id))
+                    """, arguments: [source.rawValue]
+            ).map(Directory.ID.init(rawValue:))
+        }
+    }
+
     /// The greatest directory number in use; 0 in an empty catalogue.
     public func maxDirectoryID() throws(CatalogError) -> Int64 {
         try read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM directories") ?? 0 }
@@ -98,14 +123,16 @@ extension Catalog {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT name, id, size, modified, changed, inode, born, examined_at FROM files
+                    SELECT name, id, size, modified, changed, inode, born, examined_at,
+                        content_id IS NOT NULL
+                    FROM files
                     WHERE directory_id = ? AND deleted_at IS NULL
                     """), arguments: [directory.rawValue])
         var folder = KnownFolder()
         while let row = try rows.next() {
             folder.files[try row.name(at: 0)] = KnownFile(
                 id: File.ID(rawValue: row[1]), stamp: Stamp(row, from: 2),
-                examinedAt: CatalogTime(microseconds: row[7]))
+                examinedAt: CatalogTime(microseconds: row[7]), isRead: row[8])
         }
         let asked = try Row.fetchCursor(
             db.cachedStatement(sql: "SELECT name FROM jobs WHERE directory_id = ? AND kind = ?"),

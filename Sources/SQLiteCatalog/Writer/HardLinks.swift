@@ -34,7 +34,7 @@ extension Edit {
                 row.stamp.changed,
             ])
         try look(at: others)
-        try disown(others.filter { $0[4] }.map { $0[3] })
+        try disown(others.filter { $0[4] }.map { $0[3] }, .inode)
     }
 
     /// A name is gone: what was written under it shortly before is seen under the names that are left.
@@ -50,8 +50,10 @@ extension Edit {
         }
         try look(at: named)
         let present = Set(named.map { Inode(number: $0[3], born: $0[4]) })
+        // By the inode it is still found when the file is read: it may have been too small for a moment only.
         try disown(
-            former.filter { present.contains(Inode(number: $0[3], born: $0[4])) }.map { $0[5] })
+            former.filter { present.contains(Inode(number: $0[3], born: $0[4])) }.map { $0[5] },
+            .size)
     }
 
     private static let namesSQL = """
@@ -63,11 +65,21 @@ extension Edit {
 
     /// Deleted rows of a file that has another name now: should it be renamed once more, it is not taken for what
     /// they remember, since it may have been written to in between.
-    private func disown(_ rows: [Int64]) throws {
+    private func disown(_ rows: [Int64], _ column: Disowned) throws {
         guard !rows.isEmpty else { return }
-        try Many.run(
-            "\(Many.table) UPDATE files SET inode = ? WHERE id IN (SELECT value FROM wanted)",
-            of: rows, and: 0.databaseValue, in: db)
+        try Many.run(column.sql, of: rows, and: column.value.databaseValue, in: db)
+    }
+
+    /// What of a deleted row is made to fit no file.
+    private enum Disowned {
+        case inode, size
+
+        var sql: String {
+            "\(Many.table) UPDATE files SET \(self == .inode ? "inode" : "size") = ? "
+                + "WHERE id IN (SELECT value FROM wanted)"
+        }
+
+        var value: Int64 { self == .inode ? 0 : -1 }
     }
 
     private func look(at rows: [Row]) throws {

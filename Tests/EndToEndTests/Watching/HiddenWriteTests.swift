@@ -91,6 +91,7 @@ import Testing
         #expect(try live.world.views().present.isEmpty)
         try live.step("written again") {
             try Disk.write(Sounds.wav(1), to: root / "kick.wav")
+            try Disk.write(Sounds.wav(1), to: root / "linked snare.wav")
         }
         try live.step("emptied, written and one name gone at once") {
             try Disk.cut(root / "linked kick.wav", to: 0)
