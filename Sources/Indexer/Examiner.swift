@@ -178,10 +178,11 @@ final class Examiner {
     private func kin(
         _ rows: [InodeRow], of status: EntryStatus, at file: WatchedFile
     ) -> Examination? {
+        // Only the row examined last may be it: an earlier one may not know of a write in between.
         var former: InodeRow?
-        for row in rows {
+        for (number, row) in rows.enumerated() {
             if row.isDeleted {
-                former = former ?? row
+                if number == 0 { former = row }
                 continue
             }
             // Where a program serves the disk inodes prove nothing, and it may never answer.
@@ -198,7 +199,7 @@ final class Examiner {
                 return .linked(row: row.id, status.stamp)
             }
             // Only a name that is proved gone may be taken over.
-            if there != nil || isGone(row, home) { former = former ?? row }
+            if number == 0, there != nil || isGone(row, home) { former = row }
         }
         guard let former, !former.mustBeRead, parts.unread.mayKnow(file, by: former.place)
         else { return nil }

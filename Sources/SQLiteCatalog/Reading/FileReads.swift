@@ -50,7 +50,7 @@ extension Catalog {
     }
 
     /// Rows whose last stamp names the same inode with the same size and time: where a file that is new at
-    /// its place may have come from. Present rows first, then the latest deleted; a few are enough.
+    /// its place may have come from. The one examined last comes first; a few are enough.
     /// Empty for an inode of 0.
     public func rows(
         withInodeOf stamp: Stamp, on traits: FileSystemTraits = .local
@@ -69,7 +69,7 @@ extension Catalog {
                         examined_at, content_id IS NOT NULL
                     FROM files
                     WHERE inode = ? AND born = ? AND size = ? AND modified = ?
-                    ORDER BY deleted_at IS NOT NULL, deleted_at DESC, id LIMIT 16
+                    ORDER BY examined_at DESC, id DESC LIMIT 16
                     """),
             arguments: [stamp.inode, stamp.born, stamp.size, stamp.modified])
         return try rows.compactMap { row in
