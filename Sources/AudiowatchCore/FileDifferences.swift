@@ -5,19 +5,20 @@ public struct FileDifferences: Hashable, Sendable {
     /// Names that the catalogue has, or is about to have, and the listing has not.
     public var vanished: [FileName] = []
 
-    /// Compares with what was known of the directory before it was listed; rows examined after `listedAt` are
-    /// left alone. A name in the queue may have been seen by a worker, and gone since: it is asked for anew, so
-    /// that what the worker saw is not the last word.
+    /// Compares with what was known of the directory before it was listed. A name in the queue may have been seen
+    /// by a worker, and gone since: it is asked for anew, so that what the worker saw is not the last word. New
+    /// files of less than `minimum` bytes are none of ours. With `isRead` a file of which nothing but its name
+    /// is known has changed.
     public init(
         listed: [(name: FileName, stamp: Stamp)], known: KnownFolder, on traits: FileSystemTraits,
-        isRead: Bool = true
+        minimum: Int64 = 0, isRead: Bool = true
     ) {
         var rest = known.files
         var asked = known.asked
         for (name, stamp) in listed {
             asked.remove(name)
             guard let row = rest.removeValue(forKey: name) else {
-                changed.append(name)
+                if stamp.size >= minimum { changed.append(name) }
                 continue
             }
             if !stamp.proves(sameBytesAs: row.stamp, on: traits) || (isRead && !row.isRead) {

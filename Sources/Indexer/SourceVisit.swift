@@ -99,6 +99,7 @@ extension SourceReconciler {
         let id = visit.directory
         let differences = FileDifferences(
             listed: listing.files, known: known, on: traits(of: id),
+            minimum: parts.options.rules.minimumSize,
             isRead: context.reading(on: fileSystemType(of: id)) == .full)
         for name in differences.changed {
             report.changes.append(.look(request(id, name, .scan)))

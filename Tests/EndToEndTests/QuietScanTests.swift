@@ -8,6 +8,7 @@ import Testing
         let world = try World("quiet")
         let root = try world.source()
         for number in 0..<12 { try Disk.write(Sounds.wav(number), to: root / "a/\(number).wav") }
+        try Disk.write([1, 2, 3], to: root / "a/too small.wav")
         let daemon = try RunningDaemon(world)
         try daemon.sync()
         try world.succeed("scan", "--wait")
@@ -30,6 +31,7 @@ import Testing
         let world = try World("alone")
         let root = try world.source()
         for number in 0..<12 { try Disk.write(Sounds.wav(number), to: root / "a/\(number).wav") }
+        try Disk.write([1, 2, 3], to: root / "a/too small.wav")
         try world.succeed("scan", "--wait")
         // Somebody who reads keeps the log from being emptied at the end of each scan.
         let reader = try DatabaseFile(world.database)
