@@ -39,19 +39,18 @@ public struct UnreadWrites: Sendable {
         switch kind {
         case .written, .attributes:
             mark(place, at: now)
-            guard let file = known.removeValue(forKey: place)?.file else { return nil }
-            mark(file.place, at: now)
-            doubted[file.place] = now
-            return file
+            return doubt(knownBy: place, at: now)
         case .movedFrom:
             underWay[cookie] = names[place]
             known[place] = nil
         case .movedTo:
-            // The news that a known file came here is no news of another one.
-            if known[place]?.file.place != place { known[place] = nil }
             // From a name that nobody watches comes what nobody was told of.
-            if underWay.removeValue(forKey: cookie) != nil { mark(place, at: now) }
-        case .created, .deleted: known[place] = nil
+            guard underWay.removeValue(forKey: cookie) != nil else { return nil }
+            mark(place, at: now)
+            return doubt(knownBy: place, at: now)
+        case .deleted: known[place] = nil
+        // Late as well, perhaps: of that very file.
+        case .created: break
         }
         return nil
     }
@@ -93,6 +92,15 @@ public struct UnreadWrites: Sendable {
     public mutating func read(_ place: Place, since start: ContinuousClock.Instant) {
         if let written = names[place], written <= start { names[place] = nil }
         if let since = doubted[place], since <= start { doubted[place] = nil }
+    }
+
+    private mutating func doubt(
+        knownBy place: Place, at now: ContinuousClock.Instant
+    ) -> WatchedFile? {
+        guard let file = known.removeValue(forKey: place)?.file else { return nil }
+        mark(file.place, at: now)
+        doubted[file.place] = now
+        return file
     }
 
     private mutating func mark(_ place: Place, at now: ContinuousClock.Instant) {

@@ -86,7 +86,7 @@ import Testing
         #expect(!writes.mustBeRead(file.place, at: start + .seconds(1)))
     }
 
-    @Test(arguments: [EntryChange.movedFrom, .deleted, .created, .movedTo])
+    @Test(arguments: [EntryChange.movedFrom, .deleted])
     func `news of another file under the former name have nothing read`(kind: EntryChange) {
         var writes = UnreadWrites()
         let file = WatchedFile(Source.ID(rawValue: 2), place("b", in: 2))
@@ -95,5 +95,25 @@ import Testing
         let lookedAt = writes.note(change(.written, "a"), at: start)
         #expect(mayKnow && lookedAt == nil)
         #expect(!writes.mustBeRead(file.place, at: start))
+    }
+
+    @Test func `late news of two renames and a write in between have the file read`() {
+        var writes = UnreadWrites()
+        let file = WatchedFile(Source.ID(rawValue: 1), place("c"))
+        let mayKnow = writes.mayKnow(file, by: place("b"), at: start)
+        writes.note(change(.movedFrom, "a", cookie: 7), at: start)
+        writes.note(change(.movedTo, "b", cookie: 7), at: start)
+        let lookedAt = writes.note(change(.written, "b"), at: start)
+        #expect(mayKnow && lookedAt == file && writes.mustBeRead(file.place, at: start))
+    }
+
+    @Test func `a write carried along by late news has the file read under its last name`() {
+        var writes = UnreadWrites()
+        let file = WatchedFile(Source.ID(rawValue: 1), place("c"))
+        let mayKnow = writes.mayKnow(file, by: place("a"), at: start)
+        writes.note(change(.written, "b"), at: start)
+        writes.note(change(.movedFrom, "b", cookie: 8), at: start)
+        let lookedAt = writes.note(change(.movedTo, "c", cookie: 8), at: start)
+        #expect(mayKnow && lookedAt == file)
     }
 }
