@@ -64,6 +64,31 @@ import Testing
         }
     }
 
+    @Test func `Of two former names of a file the one read last speaks for it`() throws {
+        let live = try Live("hidden") { world in
+            for number in 0..<6 {
+                try Disk.write(Sounds.wav(number), to: world.source() / "\(number).wav")
+            }
+            try Disk.makeFolder(world.source() / "one")
+            try Disk.makeFolder(world.source() / "two")
+        }
+        let root = try live.world.source()
+        try live.step(
+            "renamed, rewritten, read, and renamed again before its first name is given up"
+        ) {
+            for number in 0..<6 {
+                let names = ["\(number).wav", "one/\(number).wav", "two/\(number).wav"]
+                    .map { root / $0 }
+                try Disk.move(names[0], to: names[1])
+                try rewrite(names[1], 100 + number)
+                try until("it is read under its second name") {
+                    try live.world.views().id(of: names[1]) != nil
+                }
+                try Disk.move(names[1], to: names[2])
+            }
+        }
+    }
+
     @Test func `An empty file linked to the name of a deleted one leaves nothing of it`() throws {
         let live = try Live("hidden") { world in
             try Disk.write(Sounds.wav(0), to: world.source() / "kick.wav")
