@@ -49,6 +49,19 @@ struct MoveTests {
         #expect(try shelf.number("SELECT deleted FROM sources") == 0)
     }
 
+    @Test func `of two names that went the one read last comes first, whichever went first`() throws
+    {
+        let shelf = try Shelf()
+        try shelf.look("a.wav", .bytes(7, .of(inode: 10)))
+        try shelf.look("b.wav", .bytes(8, .of(inode: 10)))
+        try shelf.look("b.wav", .missing)
+        try shelf.look("a.wav", .missing)
+        #expect(
+            try shelf.catalog.rows(withInodeOf: .of(inode: 10)).map(\.place.name) == [
+                "b.wav", "a.wav",
+            ])
+    }
+
     @Test func `a rename onto a known name keeps that name's row with the moved content`() throws {
         let shelf = try Shelf()
         try shelf.look("a.wav", .bytes(7, .of(inode: 10)))

@@ -49,17 +49,23 @@ extension Edit {
             if row[6] { former.append(row.copy()) } else { named.append(row.copy()) }
         }
         try look(at: named)
-        let present = Set(named.map { Inode(number: $0[3], born: $0[4]) })
+        var seen: [Inode: Int64] = [:]
+        for row in named {
+            let (inode, at) = (Inode(number: row[3], born: row[4]), row[7] as Int64)
+            seen[inode] = max(at, seen[inode] ?? at)
+        }
         // By the inode it is still found when the file is read: it may have been too small for a moment only.
+        // A name read after all that are left knows best, should those turn out to be gone as well.
         try disown(
-            former.filter { present.contains(Inode(number: $0[3], born: $0[4])) }.map { $0[5] },
-            .size)
+            former.filter { row in
+                seen[Inode(number: row[3], born: row[4])].map { row[7] <= $0 } ?? false
+            }.map { $0[5] }, .size)
     }
 
     private static let namesSQL = """
         \(Many.table)
         SELECT f.source_id, f.directory_id, f.name, f.inode, f.born, f.id,
-            f.deleted_at IS NOT NULL
+            f.deleted_at IS NOT NULL, f.examined_at
         FROM wanted CROSS JOIN files AS f ON f.inode = wanted.value
         """
 
