@@ -94,6 +94,8 @@ public struct FinishedJob: Hashable, Sendable {
     public var examinedAt: CatalogTime
     /// The source's mount generation when the look began; a stale one proves nothing.
     public var mountGeneration: Int64
+    /// When the look began, by the clock that ``UnreadWrites`` goes by.
+    public var began: ContinuousClock.Instant
 
     /// What came of a job, by its kind.
     public enum Outcome: Hashable, Sendable {
@@ -106,10 +108,14 @@ public struct FinishedJob: Hashable, Sendable {
     }
 
     /// All values.
-    public init(job: Job, outcome: Outcome, examinedAt: CatalogTime, mountGeneration: Int64) {
+    public init(
+        job: Job, outcome: Outcome, examinedAt: CatalogTime, mountGeneration: Int64,
+        began: ContinuousClock.Instant = .now
+    ) {
         self.job = job
         self.outcome = outcome
         self.examinedAt = examinedAt
         self.mountGeneration = mountGeneration
+        self.began = began
     }
 }

@@ -38,14 +38,14 @@ final class Examiner {
 
     /// Does the job. Blocks for as long as the disk and the probe take.
     func perform(_ job: Job) -> FinishedJob {
-        let at = parts.clock.now()
+        let (at, began) = (parts.clock.now(), ContinuousClock.now)
         let context = contexts[job.source]
         let generation = context?.mountGeneration ?? 0
         let outcome = DiskCalls.byCourier(when: context?.isServedByProgram ?? false) {
             self.outcome(of: job, context)
         }
         return FinishedJob(
-            job: job, outcome: outcome, examinedAt: at, mountGeneration: generation)
+            job: job, outcome: outcome, examinedAt: at, mountGeneration: generation, began: began)
     }
 
     private func outcome(of job: Job, _ context: SourceContext?) -> FinishedJob.Outcome {
@@ -150,9 +150,7 @@ final class Examiner {
         if verdict == .leave {
             return .unsettled(status.stamp, again: Examiner.settlePause)
         }
-        let start = ContinuousClock.now
         var found = try read(place, in: folder, context)
-        if case .read = found { parts.unread.read(place, since: start) }
         if case .read(var reading) = found, verdict == .readAndWatch {
             reading.isSettling = true
             found = .read(reading)

@@ -39,8 +39,15 @@ final class UnreadNames: Sendable {
         writes.withLock { $0.mustBeRead(place, at: .now) }
     }
 
-    func read(_ place: Place, since start: ContinuousClock.Instant) {
-        writes.withLock { $0.read(place, since: start) }
+    /// What was read of files is in the catalogue. No sooner, or a file renamed meanwhile is known again by
+    /// the row from before.
+    func written(_ finished: some Sequence<FinishedJob>) {
+        writes.withLock { writes in
+            for job in finished {
+                guard case .examined(.read) = job.outcome else { continue }
+                writes.read(job.job.place, since: job.began)
+            }
+        }
     }
 }
 

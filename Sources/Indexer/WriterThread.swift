@@ -136,13 +136,12 @@ final class WriterThread {
     /// A result that could not be written keeps its job taken: the next start does it anew, and no sooner,
     /// or it would be done again and again.
     private func tellBoard(_ batch: [CatalogNews], _ written: [CatalogNews]) {
-        let finished = written.compactMap {
-            if case .finished(let job) = $0 { job.job.id } else { nil }
-        }
+        let finished = written.compactMap { if case .finished(let job) = $0 { job } else { nil } }
+        parts.unread.written(finished)
         let lost = batch.count { if case .finished = $0 { true } else { false } } - finished.count
         if !finished.isEmpty || lost > 0 {
             pace.finished(finished.count)
-            parts.board.finished(finished, lost: lost)
+            parts.board.finished(finished.map(\.job.id), lost: lost)
         }
         let reports = batch.compactMap { if case .report(let report) = $0 { report } else { nil } }
         guard !reports.isEmpty else { return }
