@@ -29,7 +29,13 @@ enum CodedLength {
                 ? .impossible(claimed: claimed, size: file.size) : held
         }
         switch name {
-        case "ogg": return OggEnd.judge(claimed: claimed, file)
+        case "ogg":
+            var length = OggEnd.judge(claimed: claimed, file)
+            // What an Opus decoder needs to get going (RFC 7845, section 4.2).
+            length.drop(
+                samples: Int64(parameters.pointee.initial_padding),
+                atRate: parameters.pointee.sample_rate)
+            return length
         case "asf": return ASFHeader.judge(claimed: claimed, file)
         case _ where blockContainers.contains(name):
             return blocks(parameters, claimed: claimed, file, dataStart: demuxer.dataStart)

@@ -23,6 +23,13 @@ struct Length {
         isEstimated = true
     }
 
+    /// Takes off what an encoder added and no decoder plays; less than there is, or the file is not believed.
+    mutating func drop(samples: Int64, atRate rate: CInt) {
+        guard let whole = seconds, samples > 0, rate > 0 else { return }
+        let rest = whole - Double(samples) / Double(rate)
+        if rest > 0 { seconds = rest }
+    }
+
     /// Difference that nobody hears: the larger of 60 ms and 2 %.
     static func tolerance(_ seconds: Double) -> Double {
         max(0.06, 0.02 * seconds)

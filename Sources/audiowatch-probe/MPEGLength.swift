@@ -9,7 +9,8 @@ enum MPEGLength {
     static func of(
         _ stream: MPEGStream, _ claimed: Double?, _ file: FileBytes, _ dataStart: Int64
     ) -> Length {
-        if let xing = XingHeader(file, before: dataStart) {
+        let xing = XingHeader(file, before: dataStart)
+        if let xing {
             let held = file.size - xing.offset
             if let bytes = xing.bytes, bytes > 0, Double(held) < 0.98 * Double(bytes),
                 let frames = xing.frames
@@ -23,7 +24,9 @@ enum MPEGLength {
             guard claimed * thinnest / 8 <= Double(file.size) else {
                 return .impossible(claimed: claimed, size: file.size)
             }
-            return Length(seconds: claimed)
+            var length = Length(seconds: claimed)
+            length.drop(samples: xing?.silentSamples ?? 0, atRate: stream.sampleRate)
+            return length
         }
         if stream.isWhole {
             return Length(seconds: Double(stream.samples) / Double(stream.sampleRate))
@@ -45,7 +48,8 @@ enum MPEGLength {
 }
 
 /// The first frame of most MP3 files is silent and says how many follow.
-/// Source: "XING variable bitrate SDK"; four flags, then frames and bytes, big-endian.
+/// Sources: "XING variable bitrate SDK": four flags, then frames, bytes, a table of contents and quality, as
+/// far as flagged, big-endian. "Mp3 Info Tag rev 1" (gabriel.mp3-tech.org/mp3infotag.html) for what LAME adds.
 struct XingHeader {
     /// Where the header's word stands in the file.
     let offset: Int64
@@ -53,6 +57,11 @@ struct XingHeader {
     let frames: UInt32?
     /// Bytes from this frame to the end of the sound.
     let bytes: UInt32?
+    /// Samples of all channels' frames that the encoder added and no decoder plays; 0 where it does not say.
+    private(set) var silentSamples: Int64 = 0
+
+    /// Samples that any decoder is late by: it drops as many more at the start, and needs as many at the end.
+    private static let decoderDelay: Int64 = 529
 
     /// Longest frame that may carry it: 320 kb/s at 32 kHz, and padding.
     private static let longestFrame: Int64 = 1441
@@ -77,5 +86,17 @@ struct XingHeader {
         offset = start + Int64(found)
         frames = flags & 1 != 0 ? number(found + 8) : nil
         bytes = flags & 3 == 3 ? number(found + 12) : nil
+        let lengths: [(flag: UInt32, bytes: Int)] = [(1, 4), (2, 4), (4, 100), (8, 4)]
+        let encoder = found + 8 + lengths.reduce(0) { $0 + (flags & $1.flag != 0 ? $1.bytes : 0) }
+        guard encoder + 24 <= frame.count,
+            XingHeader.encoders.contains(Array(frame[encoder..<(encoder + 4)]))
+        else { return }
+        let silence = Int64(number(encoder + 20) & 0xFF_FFFF)
+        silentSamples =
+            silence >> 12 + XingHeader.decoderDelay
+            + max(0, silence & 0xFFF - XingHeader.decoderDelay)
     }
+
+    /// Those that say how many samples they added.
+    private static let encoders = ["LAME", "Lavf", "Lavc"].map { Array($0.utf8) }
 }

@@ -81,6 +81,29 @@ import TestSupport
             encoding: ["-sample_fmt", "s32", "-bits_per_raw_sample", "24"]),
     ]
 
+    @Test
+    func `what an encoder adds is no part of the length where the file says how much that is`()
+        throws
+    {
+        let folder = try TemporaryFolder("padding")
+        let helper = try newHelper()
+        defer { helper.close() }
+        let cases: [(file: String, encoding: [String], rate: Int)] = [
+            ("cbr.mp3", ["-b:a", "192k"], 44_100), ("vbr.mp3", ["-q:a", "2"], 48_000),
+            ("low.mp3", ["-b:a", "64k"], 22_050), ("lower.mp3", ["-b:a", "16k"], 8000),
+            ("a.opus", ["-c:a", "libopus"], 48_000),
+        ]
+        for (file, encoding, rate) in cases {
+            let path = folder.appending(file)
+            try Sound(seconds: 0.3, rate: rate, channels: 1, encoding: encoding).write(to: path)
+            guard case .properties(let found, _) = try probe(path, with: helper).1 else {
+                Issue.record("\(file) is not read")
+                continue
+            }
+            #expect(abs((found.duration ?? 0) - 0.3) < 0.001, "\(file): \(found.duration ?? 0)")
+        }
+    }
+
     @Test func `every listed format is read as ffprobe reads it, with its true length`() throws {
         let folder = try TemporaryFolder("formats")
         let helper = try newHelper()
