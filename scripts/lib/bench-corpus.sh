@@ -11,6 +11,10 @@ bench_corpus() {
         skipped "corpus" "python3 is not installed"
         return
     fi
+    if ! command -v ffmpeg >/dev/null 2>&1; then
+        skipped "corpus" "ffmpeg is not installed"
+        return
+    fi
     say "corpus: a first scan, and all that follows from it"
     forget_everything
     configure "$corpus"
