@@ -6,8 +6,8 @@ public struct FileDifferences: Hashable, Sendable {
     public var vanished: [FileName] = []
 
     /// Compares with what was known of the directory before it was listed. A name in the queue may have been seen
-    /// by a worker, and gone since: it is asked for anew, so that what the worker saw is not the last word. New
-    /// files of less than `minimum` bytes are none of ours. With `isRead` a file of which nothing but its name
+    /// by a worker, and be gone or tiny since: it is asked for anew, so that what the worker saw is not the last
+    /// word. Other new files of less than `minimum` bytes are none of ours. With `isRead` a file of which nothing but its name
     /// is known has changed.
     public init(
         listed: [(name: FileName, stamp: Stamp)], known: KnownFolder, on traits: FileSystemTraits,
@@ -16,9 +16,9 @@ public struct FileDifferences: Hashable, Sendable {
         var rest = known.files
         var asked = known.asked
         for (name, stamp) in listed {
-            asked.remove(name)
+            let isAsked = asked.remove(name) != nil
             guard let row = rest.removeValue(forKey: name) else {
-                if stamp.size >= minimum { changed.append(name) }
+                if stamp.size >= minimum || isAsked { changed.append(name) }
                 continue
             }
             if !stamp.proves(sameBytesAs: row.stamp, on: traits) || (isRead && !row.isRead) {

@@ -27,6 +27,7 @@ extension SourceReconciler {
             let known = try ahead.folder(id, of: parts.catalog)
             let listing = list(directory, id, below: names, mount: status.mountNumber)
             postponed[id] = nil
+            parts.log.debug("\(context.source.name): \(id) is listed: \(visit.cause)")
             context.standing.withLock { $0.listings[visit.cause, default: 0] += 1 }
             compare(listing, with: known, in: visit, directory, &report)
         } catch let error as DiskError {
