@@ -21,6 +21,9 @@ enum Migrations {
         migrator.registerMigration("4 chunks") { db in
             try db.execute(sql: SchemaV4.chunks)
         }
+        migrator.registerMigration("5 the first file of a content") { db in
+            try db.execute(sql: SchemaV5.triggers)
+        }
         return migrator
     }
 }

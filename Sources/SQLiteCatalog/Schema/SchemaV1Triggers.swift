@@ -34,33 +34,43 @@ extension SchemaV1 {
         AFTER UPDATE OF format, size, duration, present, inodes ON contents
         WHEN OLD.present > 0 OR NEW.present > 0
         BEGIN
-            UPDATE format_counts SET
-                contents = contents - 1,
-                bytes = bytes - \(size("OLD")),
-                milliseconds = milliseconds - \(milliseconds("OLD")),
-                copies = copies - (OLD.present - 1),
-                copied = copied - (OLD.present - 1) * \(size("OLD")),
-                wasted = wasted - (OLD.inodes - 1) * \(size("OLD"))
-            WHERE OLD.present > 0 AND format = coalesce(OLD.format, '');
-            INSERT INTO format_counts (
-                format, contents, bytes, milliseconds, copies, copied, wasted)
-            SELECT coalesce(NEW.format, ''), 1, \(size("NEW")), \(milliseconds("NEW")),
-                NEW.present - 1, (NEW.present - 1) * \(size("NEW")),
-                (NEW.inodes - 1) * \(size("NEW"))
-            WHERE NEW.present > 0
-            ON CONFLICT (format) DO UPDATE SET
-                contents = contents + 1,
-                bytes = bytes + excluded.bytes,
-                milliseconds = milliseconds + excluded.milliseconds,
-                copies = copies + excluded.copies,
-                copied = copied + excluded.copied,
-                wasted = wasted + excluded.wasted;
+            \(leaveFormat)
+            \(enterFormat)
         END;
         CREATE TRIGGER formats_forgotten AFTER UPDATE OF contents ON format_counts
         WHEN NEW.contents = 0
         BEGIN
             DELETE FROM format_counts WHERE format = NEW.format AND contents = 0;
         END;
+        """
+
+    /// What a content was to its format is taken off.
+    static let leaveFormat = """
+        UPDATE format_counts SET
+            contents = contents - 1,
+            bytes = bytes - \(size("OLD")),
+            milliseconds = milliseconds - \(milliseconds("OLD")),
+            copies = copies - (OLD.present - 1),
+            copied = copied - (OLD.present - 1) * \(size("OLD")),
+            wasted = wasted - (OLD.inodes - 1) * \(size("OLD"))
+        WHERE OLD.present > 0 AND format = coalesce(OLD.format, '');
+        """
+
+    /// What a content is to its format is added.
+    static let enterFormat = """
+        INSERT INTO format_counts (
+            format, contents, bytes, milliseconds, copies, copied, wasted)
+        SELECT coalesce(NEW.format, ''), 1, \(size("NEW")), \(milliseconds("NEW")),
+            NEW.present - 1, (NEW.present - 1) * \(size("NEW")),
+            (NEW.inodes - 1) * \(size("NEW"))
+        WHERE NEW.present > 0
+        ON CONFLICT (format) DO UPDATE SET
+            contents = contents + 1,
+            bytes = bytes + excluded.bytes,
+            milliseconds = milliseconds + excluded.milliseconds,
+            copies = copies + excluded.copies,
+            copied = copied + excluded.copied,
+            wasted = wasted + excluded.wasted;
         """
 
     /// Bytes of a content or file, as the sums take them.

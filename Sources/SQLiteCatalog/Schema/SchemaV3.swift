@@ -112,7 +112,7 @@ enum SchemaV3 {
         """
     }
 
-    private static func countSpread(_ row: String, _ sign: String) -> String {
+    static func countSpread(_ row: String, _ sign: String) -> String {
         """
         UPDATE spreads SET contents = contents - 1, bytes = bytes - (
             SELECT \(SchemaV1.size("c")) FROM contents AS c WHERE c.id = \(row).content_id)
@@ -162,7 +162,7 @@ enum SchemaV3 {
     }
 
     /// Of very many contents with one sample only the first few are looked at.
-    private static func openSample(_ row: String) -> String {
+    static func openSample(_ row: String) -> String {
         """
         DELETE FROM open_samples
         WHERE fingerprint = \(row).fingerprint AND size = \(row).size;
