@@ -29,6 +29,9 @@ final class WriterThread {
     /// How long results may wait for company while there is a queue. A transaction for every one of twenty
     /// thousand files costs several times what all else does; nobody sees 20 ms.
     static let company: Duration = .milliseconds(20)
+    /// The same for what nobody waits for, the results of a scan: each transaction writes every page of the
+    /// indexes that it touches anew, and has every reader read them again.
+    static let longCompany: Duration = .milliseconds(160)
 
     private let writer: CatalogWriter
     private let parts: IndexerParts
@@ -67,13 +70,23 @@ final class WriterThread {
         while true {
             var mayStop = false
             for message in parts.writer.receive() { take(message, &mayStop) }
-            if !mayStop, !news.isEmpty, parts.board.isBusy {
-                WriterThread.pause(WriterThread.company)
-                for message in parts.writer.takeNow() { take(message, &mayStop) }
-            }
+            waitForCompany(&mayStop)
             flush()
             settleSyncPoints()
             if mayStop { return }
+        }
+    }
+
+    private func waitForCompany(_ mayStop: inout Bool) {
+        var waited: Duration = .zero
+        while !mayStop, !news.isEmpty, parts.board.isBusy {
+            let isUrgent = news.contains(where: \.isUrgent)
+            guard waited < (isUrgent ? WriterThread.company : WriterThread.longCompany) else {
+                return
+            }
+            WriterThread.pause(WriterThread.company)
+            waited += WriterThread.company
+            for message in parts.writer.takeNow() { take(message, &mayStop) }
         }
     }
 
@@ -214,6 +227,16 @@ final class WriterThread {
             syncPoints.complete()
         } catch {
             parts.log.error("cannot count the jobs: \(error)")
+        }
+    }
+}
+
+extension CatalogNews {
+    /// True when somebody waits for it.
+    fileprivate var isUrgent: Bool {
+        switch self {
+        case .report(let report): report.isUrgent
+        case .finished(let finished): ![.scan, .digest].contains(finished.job.priority)
         }
     }
 }
