@@ -103,9 +103,9 @@ struct TreeModel {
         return counts(node) && (self.size(of: node) >= minimum || size < minimum)
     }
 
-    /// Everything was compared: what is there is known.
+    /// Everything was compared: what belongs into the catalogue is known, and nothing else, wherever it goes.
     func noteComparison() {
-        for area in areas { area.forEach { $0.isKnown = true } }
+        for area in areas { area.forEach { $0.isKnown = counts($0) } }
     }
 
     func size(of node: TreeNode) -> Int { node.inode.flatMap { sizes[$0] } ?? 0 }
