@@ -41,11 +41,13 @@ extension SourceReconciler {
         self.postponed[visit.directory] = postponed
     }
 
-    /// Tries again what was put off before `time`, all of it when it is nil. What still does not stand in its
-    /// place then is asked of its parent's listing.
+    /// Tries again what was put off before `time`, all of it when it is nil, from the top down: what is put off
+    /// above may tell what became of those below. What still does not stand in its place then is asked of its
+    /// parent's listing.
     func retryPostponed(before time: ContinuousClock.Instant?) {
-        for (id, postponed) in postponed {
-            if let time, postponed.since > time { continue }
+        let due = postponed.filter { time == nil || $0.value.since <= time ?? .now }
+            .map { (depth: tree.names(to: $0.key)?.count ?? 0, id: $0.key, postponed: $0.value) }
+        for (_, id, postponed) in due.sorted(by: { $0.depth < $1.depth }) {
             self.postponed[id] = nil
             guard tree.names(to: id) != nil else { continue }
             if standsInPlace(id) {
@@ -84,9 +86,10 @@ extension SourceReconciler {
         walk.append(Visit(id, isDeep: isDeep, .doubt))
     }
 
-    /// The parent's listing tells what became of a directory.
+    /// The parent's listing tells what became of a directory, unless its name was looked at already.
     private func doubt(_ id: Directory.ID) {
-        if vanished[id] == nil { vanished[id] = .now }
+        guard vanished[id] == nil else { return }
+        vanished[id] = .now
         if let parent = tree[id]?.parent {
             walk.append(Visit(parent, isDeep: false, .doubt))
         } else {
