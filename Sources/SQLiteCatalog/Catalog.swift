@@ -36,6 +36,16 @@ public final class Catalog: Sendable {
         }
     }
 
+    /// Reads without a transaction around it: each statement sees one state, two of them perhaps two. For hints
+    /// that are asked of every file; beginning and ending a transaction costs as much as such a question.
+    func glance<Value>(_ body: (Database) throws -> Value) throws(CatalogError) -> Value {
+        do {
+            return try database.unsafeRead(body)
+        } catch {
+            throw CatalogError(error, path: path)
+        }
+    }
+
     /// Changes rows in one transaction, all or nothing.
     func write<Value>(_ body: (Database) throws -> Value) throws(CatalogError) -> Value {
         guard let pool else {

@@ -47,30 +47,32 @@ struct DirectoryChain {
         return chain
     }
 
-    private struct Node {
-        var source: Int64
-        var parent: Int64?
-        var name: FileName
-        var inode: Int64
-        var born: Int64
-        var isGone: Bool
-        var isAway: Bool
-        var home: DirectoryLocation.Home?
+    private struct Node: DirectRow {
+        let source: Int64
+        let parent: Int64?
+        let name: FileName
+        let (inode, born): (Int64, Int64)
+        let (isGone, isAway): (Bool, Bool)
+        let home: DirectoryLocation.Home?
+
+        init(_ columns: Columns) {
+            source = columns.integer(0)
+            parent = columns.integerIfPresent(1)
+            name = columns.name(2)
+            (inode, born) = (columns.integer(3), columns.integer(4))
+            (isGone, isAway) = (columns.bool(5), columns.bool(6))
+            let directory = Directory.ID(rawValue: columns.integer(8))
+            home = columns.text(7).map { .init(directory: directory, type: $0) }
+        }
     }
 
     private static func node(_ id: Int64, in db: Database) throws -> Node? {
-        let rows = try Row.fetchCursor(
+        try Node.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT source_id, parent_id, name, inode, born, gone_at IS NOT NULL, away,
-                        fs_type
+                        fs_type, id
                     FROM directories WHERE id = ?
                     """), arguments: [id])
-        guard let row = try rows.next() else { return nil }
-        let type: String? = row[7]
-        return Node(
-            source: row[0], parent: row[1], name: try row.name(at: 2), inode: row[3], born: row[4],
-            isGone: row[5], isAway: row[6],
-            home: type.map { .init(directory: Directory.ID(rawValue: id), type: $0) })
     }
 }

@@ -9,7 +9,7 @@ extension Catalog {
     public func rows(
         at place: Place, of stamp: Stamp, on traits: FileSystemTraits
     ) throws(CatalogError) -> (live: LiveFile?, kin: [InodeRow]) {
-        try read { db in
+        try glance { db in
             let live = try Catalog.liveFile(at: place, on: traits, db)
             guard traits.hasStableInodes, live?.stamp.isSameInode(as: stamp, on: traits) != true
             else { return (live, []) }
@@ -21,13 +21,13 @@ extension Catalog {
     public func liveFile(
         at place: Place, on traits: FileSystemTraits = .local
     ) throws(CatalogError) -> LiveFile? {
-        try read { try Catalog.liveFile(at: place, on: traits, $0) }
+        try glance { try Catalog.liveFile(at: place, on: traits, $0) }
     }
 
     private static func liveFile(
         at place: Place, on traits: FileSystemTraits, _ db: Database
     ) throws -> LiveFile? {
-        let rows = try Row.fetchCursor(
+        try LiveRow.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT f.id, f.size, f.modified, f.changed, f.inode, f.born, f.examined_at,
@@ -36,17 +36,8 @@ extension Catalog {
                             WHERE p.directory_id = f.directory_id AND p.name = f.name)
                     FROM files AS f LEFT JOIN contents AS c ON c.id = f.content_id
                     WHERE f.directory_id = ? AND f.name = ? AND f.deleted_at IS NULL
-                    """), arguments: [place.directory.rawValue, place.name.column])
-        guard let row = try rows.next() else { return nil }
-        let content: Int64? = row[7]
-        let stamp = Stamp(row, from: 1)
-        let examinedAt: Int64 = row[6]
-        let wasRacy = stamp.isRacy(examinedAt: examinedAt, on: traits)
-        return LiveFile(
-            id: File.ID(rawValue: row[0]), stamp: stamp,
-            examinedAt: CatalogTime(microseconds: examinedAt),
-            content: content.map(Content.ID.init(rawValue:)), hasProperties: row[8],
-            hasProblem: row[9], mustBeRead: wasRacy || examinedAt == 0)
+                    """), arguments: [place.directory.rawValue, place.name.column])?
+            .file(on: traits)
     }
 
     /// Rows whose last stamp names the same inode with the same size and time: where a file that is new at
@@ -55,14 +46,14 @@ extension Catalog {
     public func rows(
         withInodeOf stamp: Stamp, on traits: FileSystemTraits = .local
     ) throws(CatalogError) -> [InodeRow] {
-        try read { try Catalog.rows(withInodeOf: stamp, on: traits, $0) }
+        try glance { try Catalog.rows(withInodeOf: stamp, on: traits, $0) }
     }
 
     private static func rows(
         withInodeOf stamp: Stamp, on traits: FileSystemTraits, _ db: Database
     ) throws -> [InodeRow] {
         guard stamp.inode != 0 else { return [] }
-        let rows = try Row.fetchAll(
+        let rows = try KinRow.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT id, source_id, directory_id, name, deleted_at IS NOT NULL, changed,
@@ -73,16 +64,14 @@ extension Catalog {
                     """),
             arguments: [stamp.inode, stamp.born, stamp.size, stamp.modified])
         return try rows.compactMap { row in
-            let directory: Int64 = row[2]
-            guard let chain = try DirectoryChain.fetch(directory, in: db) else { return nil }
-            let isDeleted: Bool = row[4]
-            let examinedAt: Int64 = row[6]
+            guard let chain = try DirectoryChain.fetch(row.directory, in: db) else { return nil }
+            let isRacy = stamp.isRacy(examinedAt: row.examinedAt, on: traits)
             return InodeRow(
-                id: File.ID(rawValue: row[0]), source: Source.ID(rawValue: row[1]),
-                place: Place(Directory.ID(rawValue: directory), try row.name(at: 3)),
-                names: chain.names, home: chain.home, changed: row[5],
-                isDeleted: isDeleted || chain.isGone, isRead: row[7],
-                mustBeRead: examinedAt == 0 || stamp.isRacy(examinedAt: examinedAt, on: traits))
+                id: File.ID(rawValue: row.id), source: Source.ID(rawValue: row.source),
+                place: Place(Directory.ID(rawValue: row.directory), row.name),
+                names: chain.names, home: chain.home, changed: row.changed,
+                isDeleted: row.isDeleted || chain.isGone, isRead: row.isRead,
+                mustBeRead: row.examinedAt == 0 || isRacy)
         }
     }
 
@@ -92,8 +81,8 @@ extension Catalog {
         fingerprint: Fingerprint, size: Int64
     ) throws(CatalogError) -> KnownContent? {
         guard Fingerprint.covers(size: size, chunk: chunk) else { return nil }
-        return try read { db in
-            let rows = try Row.fetchCursor(
+        return try glance { db in
+            try KnownRow.fetchOne(
                 db.cachedStatement(
                     sql: """
                         SELECT c.id, c.duration FROM contents AS c
@@ -104,9 +93,7 @@ extension Catalog {
                                 WHERE f.id = c.primary_file_id)
                         ORDER BY c.id LIMIT 1
                         """),
-                arguments: [Int64(bitPattern: fingerprint.value), size])
-            guard let row = try rows.next() else { return nil }
-            return KnownContent(id: Content.ID(rawValue: row[0]), duration: row[1])
+                arguments: [Int64(bitPattern: fingerprint.value), size])?.content
         }
     }
 
@@ -126,5 +113,49 @@ extension Catalog {
     /// The latest time in the catalogue: a ``HybridClock`` starts after it.
     public func latestTime() throws(CatalogError) -> CatalogTime {
         try read { CatalogTime(microseconds: try Meta.number(.clock, in: $0) ?? 0) }
+    }
+}
+
+private struct LiveRow: DirectRow {
+    private let file: LiveFile
+
+    init(_ columns: Columns) {
+        file = LiveFile(
+            id: File.ID(rawValue: columns.integer(0)), stamp: columns.stamp(from: 1),
+            examinedAt: CatalogTime(microseconds: columns.integer(6)),
+            content: columns.integerIfPresent(7).map(Content.ID.init(rawValue:)),
+            hasProperties: columns.bool(8), hasProblem: columns.bool(9), mustBeRead: false)
+    }
+
+    func file(on traits: FileSystemTraits) -> LiveFile {
+        var file = file
+        let at = file.examinedAt.microseconds
+        file.mustBeRead = at == 0 || file.stamp.isRacy(examinedAt: at, on: traits)
+        return file
+    }
+}
+
+private struct KinRow: DirectRow {
+    let (id, source, directory): (Int64, Int64, Int64)
+    let name: FileName
+    let isDeleted: Bool
+    let (changed, examinedAt): (Int64, Int64)
+    let isRead: Bool
+
+    init(_ columns: Columns) {
+        (id, source, directory) = (columns.integer(0), columns.integer(1), columns.integer(2))
+        name = columns.name(3)
+        isDeleted = columns.bool(4)
+        (changed, examinedAt) = (columns.integer(5), columns.integer(6))
+        isRead = columns.bool(7)
+    }
+}
+
+private struct KnownRow: DirectRow {
+    let content: KnownContent
+
+    init(_ columns: Columns) {
+        content = KnownContent(
+            id: Content.ID(rawValue: columns.integer(0)), duration: columns.real(1))
     }
 }

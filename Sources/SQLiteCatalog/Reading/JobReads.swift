@@ -66,14 +66,13 @@ extension Catalog {
     }
 
     private static func job(_ id: Int64, _ db: Database) throws -> Job? {
-        let rows = try Row.fetchCursor(
+        try JobRow.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT id, kind, source_id, directory_id, name, priority, generation, attempts,
                         not_before, looks
                     FROM jobs WHERE id = ?
-                    """), arguments: [id])
-        return try rows.next().flatMap { try Job($0) }
+                    """), arguments: [id])?.job
     }
 
     /// When the next job may be done that may not yet; nil when there is none.
@@ -146,17 +145,24 @@ extension Catalog {
     }
 }
 
-extension Job {
-    /// Columns id, kind, source_id, directory_id, name, priority, generation, attempts, not_before, looks; nil
-    /// for a kind that this version does not know.
-    init?(_ row: Row) throws {
-        guard let kind = Kind(rawValue: row[1]), let priority = Priority(rawValue: row[5]) else {
-            return nil
+/// Columns id, kind, source_id, directory_id, name, priority, generation, attempts, not_before, looks.
+private struct JobRow: DirectRow {
+    /// Nil for a kind that this version does not know.
+    let job: Job?
+
+    init(_ columns: Columns) {
+        guard let kind = Job.Kind(rawValue: columns.integer(1)),
+            let priority = Job.Priority(rawValue: columns.integer(5))
+        else {
+            job = nil
+            return
         }
-        self.init(
-            id: ID(rawValue: row[0]), kind: kind, source: Source.ID(rawValue: row[2]),
-            place: Place(Directory.ID(rawValue: row[3]), try row.name(at: 4)), priority: priority,
-            generation: row[6], attempts: row[7], looks: row[9],
-            isAskedFor: priority == .settling && row[8] == 0)
+        job = Job(
+            id: Job.ID(rawValue: columns.integer(0)), kind: kind,
+            source: Source.ID(rawValue: columns.integer(2)),
+            place: Place(Directory.ID(rawValue: columns.integer(3)), columns.name(4)),
+            priority: priority, generation: columns.integer(6), attempts: columns.integer(7),
+            looks: columns.integer(9),
+            isAskedFor: priority == .settling && columns.integer(8) == 0)
     }
 }

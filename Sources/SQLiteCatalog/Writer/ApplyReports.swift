@@ -172,14 +172,11 @@ extension Edit {
     }
 
     private func presentFiles(in directory: Int64) throws -> [FileRow] {
-        let rows = try Row.fetchCursor(
+        try FileRow.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT \(FileRow.columns) FROM files
                     WHERE directory_id = ? AND deleted_at IS NULL
                     """), arguments: [directory])
-        var files: [FileRow] = []
-        while let row = try rows.next() { files.append(try FileRow(row)) }
-        return files
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 /// A content row inside a transaction, as far as decisions need it.
-struct ContentRow {
+struct ContentRow: DirectRow {
     var id: Int64
     var fingerprint: Int64
     var size: Int64
@@ -37,38 +37,35 @@ struct ContentRow {
         estimated AND format IN ('mp3', 'mp2', 'aac')
         """
 
-    init(_ row: Row) throws {
-        id = row[0]
-        fingerprint = row[1]
-        size = row[2]
-        digest = Digest(bytes: try row.bytes(at: 3))
-        primary = row[4]
-        present = row[5]
-        hasProperties = row[6]
-        baseName = row[7]
-        // NULL where neither is known.
-        awaitsCount = row[8] ?? false
+    init(_ columns: Columns) {
+        id = columns.integer(0)
+        fingerprint = columns.integer(1)
+        size = columns.integer(2)
+        digest = Digest(bytes: columns.bytes(3))
+        primary = columns.integerIfPresent(4)
+        present = columns.integer(5)
+        hasProperties = columns.bool(6)
+        baseName = columns.text(7)
+        awaitsCount = columns.bool(8)
     }
 }
 
 /// Statements on single content rows.
 extension Edit {
     func content(_ id: Int64) throws -> ContentRow? {
-        let rows = try Row.fetchCursor(
+        try ContentRow.fetchOne(
             db.cachedStatement(sql: "SELECT \(ContentRow.columns) FROM contents WHERE id = ?"),
             arguments: [id])
-        return try rows.next().map { try ContentRow($0) }
     }
 
     /// The first content with these bytes.
     func content(_ bytes: ContentRow.Bytes) throws -> ContentRow? {
-        let rows = try Row.fetchCursor(
+        try ContentRow.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT \(ContentRow.columns) FROM contents WHERE fingerprint = ? AND size = ?
                     ORDER BY id LIMIT 1
                     """), arguments: [bytes.fingerprint, bytes.size])
-        return try rows.next().map { try ContentRow($0) }
     }
 
     func insertContent(

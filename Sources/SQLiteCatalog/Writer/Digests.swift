@@ -27,13 +27,12 @@ extension Edit {
     private func content(
         _ bytes: ContentRow.Bytes, _ digest: Digest
     ) throws -> ContentRow? {
-        let rows = try Row.fetchCursor(
+        try ContentRow.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT \(ContentRow.columns) FROM contents
                     WHERE fingerprint = ? AND size = ? AND digest = ?
                     """), arguments: [bytes.fingerprint, bytes.size, digest.column])
-        return try rows.next().map { try ContentRow($0) }
     }
 
     /// The bytes are not those of the content the file was counted to: somebody wrote to it without leaving

@@ -2,7 +2,7 @@ import AudiowatchCore
 import GRDB
 
 /// A file row inside a transaction.
-struct FileRow {
+struct FileRow: DirectRow {
     var id: Int64
     var place: Place
     var source: Int64
@@ -39,19 +39,14 @@ struct FileRow {
         examined_at, deleted_at
         """
 
-    init(_ row: Row) throws {
-        self.init(try row.name(at: 2), row)
-    }
-
-    /// For a row whose name is known already.
-    fileprivate init(_ name: FileName, _ row: Row) {
-        id = row[0]
-        place = Place(Directory.ID(rawValue: row[1]), name)
-        source = row[3]
-        content = row[4]
-        stamp = Stamp(row, from: 5)
-        examinedAt = row[10]
-        deletedAt = row[11]
+    init(_ columns: Columns) {
+        id = columns.integer(0)
+        place = Place(Directory.ID(rawValue: columns.integer(1)), columns.name(2))
+        source = columns.integer(3)
+        content = columns.integerIfPresent(4)
+        stamp = columns.stamp(from: 5)
+        examinedAt = columns.integer(10)
+        deletedAt = columns.integerIfPresent(11)
     }
 }
 
@@ -66,18 +61,16 @@ extension Stamp {
 /// Statements on single file rows.
 extension Edit {
     func file(_ id: Int64) throws -> FileRow? {
-        let rows = try Row.fetchCursor(
+        try FileRow.fetchOne(
             db.cachedStatement(sql: "SELECT \(FileRow.columns) FROM files WHERE id = ?"),
             arguments: [id])
-        return try rows.next().map { try FileRow($0) }
     }
 
     /// The present row at a place.
     func liveFile(at place: Place) throws -> FileRow? {
-        let rows = try Row.fetchCursor(
+        try FileRow.fetchOne(
             db.cachedStatement(sql: Edit.liveSQL),
             arguments: [place.directory.rawValue, place.name.column])
-        return try rows.next().map { FileRow(place.name, $0) }
     }
 
     private static let liveSQL = """
@@ -91,10 +84,9 @@ extension Edit {
         at place: Place, fingerprint: Int64?, size: Int64
     ) throws -> FileRow? {
         guard mayHaveDeleted else { return nil }
-        let rows = try Row.fetchCursor(
+        return try FileRow.fetchOne(
             db.cachedStatement(sql: Edit.deletedSQL),
             arguments: [place.directory.rawValue, place.name.column, fingerprint, size])
-        return try rows.next().map { FileRow(place.name, $0) }
     }
 
     private static let deletedSQL = """
@@ -109,7 +101,7 @@ extension Edit {
 
     /// A deleted row of this very inode, unwritten since: the latest.
     func displacedFile(_ stamp: Stamp) throws -> FileRow? {
-        let rows = try Row.fetchCursor(
+        try FileRow.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT \(FileRow.columns) FROM files
@@ -118,7 +110,6 @@ extension Edit {
                     ORDER BY deleted_at DESC, id DESC LIMIT 1
                     """),
             arguments: [stamp.inode, stamp.born, stamp.size, stamp.modified])
-        return try rows.next().map { try FileRow($0) }
     }
 
     func insertFile(

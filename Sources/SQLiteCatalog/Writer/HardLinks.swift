@@ -22,10 +22,10 @@ extension Edit {
     /// that was too small for a moment may be back. What deleted rows knew of it counts no more.
     func lookAtLinks(of row: FileRow) throws {
         guard row.stamp.inode != 0, try traits(of: row.place).hasStableInodes else { return }
-        let others = try Row.fetchAll(
+        let others = try NamedRow.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT source_id, directory_id, name, id, deleted_at IS NOT NULL FROM files
+                    SELECT \(NamedRow.columns) FROM files
                     WHERE inode = ? AND born = ? AND id <> ? AND (deleted_at IS NOT NULL
                         OR size <> ? OR modified <> ? OR changed <> ?)
                     """),
@@ -34,39 +34,33 @@ extension Edit {
                 row.stamp.changed,
             ])
         try look(at: others)
-        try disown(others.filter { $0[4] }.map { $0[3] }, .inode)
+        try disown(others.filter(\.isDeleted).map(\.id), .inode)
     }
 
     /// A name is gone: what was written under it shortly before is seen under the names that are left.
     func lookAtLinks() throws {
         let inodes = unnamed
         unnamed = []
-        var named: [Row] = []
-        var former: [Row] = []
-        try Many.rows(Edit.namesSQL, of: Set(inodes.lazy.map(\.number)).subtracting([0]), in: db) {
-            row in
-            guard inodes.contains(Inode(number: row[3], born: row[4])) else { return }
-            if row[6] { former.append(row.copy()) } else { named.append(row.copy()) }
-        }
+        let rows: [NamedRow] = try Many.all(
+            Edit.namesSQL, of: Set(inodes.lazy.map(\.number)).subtracting([0]), in: db
+        ).filter { inodes.contains($0.inode) }
+        let named = rows.filter { !$0.isDeleted }
         try look(at: named)
         var seen: [Inode: Int64] = [:]
         for row in named {
-            let (inode, at) = (Inode(number: row[3], born: row[4]), row[7] as Int64)
-            seen[inode] = max(at, seen[inode] ?? at)
+            seen[row.inode] = max(row.examinedAt, seen[row.inode] ?? row.examinedAt)
         }
         // By the inode it is still found when the file is read: it may have been too small for a moment only.
         // A name read after all that are left knows best, should those turn out to be gone as well.
-        try disown(
-            former.filter { row in
-                seen[Inode(number: row[3], born: row[4])].map { row[7] <= $0 } ?? false
-            }.map { $0[5] }, .size)
+        let former = rows.filter { row in
+            row.isDeleted && seen[row.inode].map { row.examinedAt <= $0 } ?? false
+        }
+        try disown(former.map(\.id), .size)
     }
 
     private static let namesSQL = """
         \(Many.table)
-        SELECT f.source_id, f.directory_id, f.name, f.inode, f.born, f.id,
-            f.deleted_at IS NOT NULL, f.examined_at
-        FROM wanted CROSS JOIN files AS f ON f.inode = wanted.value
+        SELECT \(NamedRow.columns) FROM wanted CROSS JOIN files ON inode = wanted.value
         """
 
     /// Deleted rows of a file that has another name now: should it be renamed once more, it is not taken for what
@@ -88,14 +82,34 @@ extension Edit {
         var value: Int64 { self == .inode ? 0 : -1 }
     }
 
-    private func look(at rows: [Row]) throws {
-        for row in rows {
-            let place = Place(Directory.ID(rawValue: row[1]), try row.name(at: 2))
-            guard try folder(place.directory)?.isGone == false else { continue }
+    private func look(at rows: [NamedRow]) throws {
+        for row in rows where try folder(row.place.directory)?.isGone == false {
             try JobRows.enqueue(
-                JobRequest(
-                    .examine, source: Source.ID(rawValue: row[0]), place: place, priority: .again),
+                JobRequest(.examine, source: row.source, place: row.place, priority: .again),
                 in: db)
+        }
+    }
+
+    /// A name of an inode, or one that it had.
+    private struct NamedRow: DirectRow {
+        let id: Int64
+        let source: Source.ID
+        let place: Place
+        let isDeleted: Bool
+        let inode: Inode
+        let examinedAt: Int64
+
+        static let columns = """
+            id, source_id, directory_id, name, deleted_at IS NOT NULL, inode, born, examined_at
+            """
+
+        init(_ columns: Columns) {
+            id = columns.integer(0)
+            source = Source.ID(rawValue: columns.integer(1))
+            place = Place(Directory.ID(rawValue: columns.integer(2)), columns.name(3))
+            isDeleted = columns.bool(4)
+            inode = Inode(number: columns.integer(5), born: columns.integer(6))
+            examinedAt = columns.integer(7)
         }
     }
 }

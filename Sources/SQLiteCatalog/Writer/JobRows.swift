@@ -49,7 +49,7 @@ enum JobRows {
 
     /// How a job stands; nil when it is done, or its place was forgotten: its result counts no more.
     static func standing(of job: Job, in db: Database) throws -> Standing? {
-        let rows = try Row.fetchCursor(
+        let row = try StandingRow.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT generation, attempts, looks, priority FROM jobs
@@ -59,11 +59,22 @@ enum JobRows {
                 job.id.rawValue, job.kind.rawValue, job.place.directory.rawValue,
                 job.place.name.column,
             ])
-        guard let row = try rows.next() else { return nil }
-        let generation: Int64 = row[0]
-        return Standing(
-            isCurrent: generation == job.generation, attempts: row[1], looks: row[2],
-            priority: row[3])
+        return row.map {
+            Standing(
+                isCurrent: $0.generation == job.generation, attempts: $0.attempts, looks: $0.looks,
+                priority: $0.priority)
+        }
+    }
+
+    private struct StandingRow: DirectRow {
+        let (generation, attempts, looks, priority): (Int64, Int64, Int64, Int64)
+
+        init(_ columns: Columns) {
+            generation = columns.integer(0)
+            attempts = columns.integer(1)
+            looks = columns.integer(2)
+            priority = columns.integer(3)
+        }
     }
 
     /// Added to the priority of a job that rests because its directory is away: then it is none that is asked for.

@@ -23,6 +23,18 @@ enum Many {
         }
     }
 
+    /// The same for rows that are values.
+    static func all<Values: Collection, Found: DirectRow>(
+        _ sql: String, of values: Values, in db: Database
+    ) throws -> [Found] where Values.Element: DatabaseValueConvertible {
+        var found: [Found] = []
+        try each(values) { arguments in
+            found += try Found.fetchAll(
+                db.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
+        }
+        return found
+    }
+
     /// Runs a statement that begins with ``table`` and has one more argument, as often as it takes.
     static func run<Values: Collection>(
         _ sql: String, of values: Values, and last: DatabaseValue, in db: Database

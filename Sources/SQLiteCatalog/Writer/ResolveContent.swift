@@ -113,7 +113,7 @@ extension Edit {
     private func departedContent(
         _ bytes: ContentRow.Bytes, modified: Int64
     ) throws -> ContentRow? {
-        let rows = try Row.fetchCursor(
+        try ContentRow.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT c.id, c.fingerprint, c.size, c.digest, c.primary_file_id, c.present,
@@ -124,6 +124,5 @@ extension Edit {
                         AND c.fingerprint = ? AND c.size = f.size AND c.present = 0
                     ORDER BY c.id LIMIT 1
                     """), arguments: [bytes.size, modified, bytes.fingerprint])
-        return try rows.next().map { try ContentRow($0) }
     }
 }

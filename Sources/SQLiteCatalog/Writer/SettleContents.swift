@@ -100,7 +100,7 @@ extension Edit {
     /// that copy, and takes the older row over.
     private func takeOver(_ content: ContentRow, modified: Int64) throws -> Bool {
         guard !Fingerprint.covers(size: content.size, chunk: chunk) else { return false }
-        let rows = try Row.fetchCursor(
+        let peer = try ContentRow.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT \(ContentRow.columns) FROM (
@@ -117,7 +117,7 @@ extension Edit {
                 content.fingerprint, content.size, content.id, content.digest == nil,
                 Edit.candidates, modified,
             ])
-        guard let peer = try rows.next().map({ try ContentRow($0) }) else { return false }
+        guard let peer else { return false }
         // What was proved of the files that are gone is not proved of this one.
         try partFromDeleted(content.id)
         _ = try merge(content, peer, digest: peer.digest)
