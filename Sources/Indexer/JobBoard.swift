@@ -152,7 +152,12 @@ final class JobBoard: Sendable {
 
     /// True while workers have enough at hand not to miss what a result written now would lead to.
     var isBusy: Bool {
-        state.withLock { $0.ready.count >= JobBoard.urgentBatch && !$0.isPaused }
+        state.withLock { state in
+            let held = state.handOut.held
+            return !state.isPaused
+                && state.ready.lazy.filter { !held.contains($0.source) }
+                    .prefix(JobBoard.urgentBatch).count == JobBoard.urgentBatch
+        }
     }
 
     /// Jobs handed out and not finished, and those about to be.
@@ -163,7 +168,8 @@ final class JobBoard: Sendable {
         condition.lock()
         state.withLock { state in
             state.mayHoldMore = true
-            if isUrgent { state.holdsUrgent = true }
+            // Whole files are read only when nothing else waits.
+            if isUrgent || state.ready.last?.priority == .digest { state.holdsUrgent = true }
         }
         condition.broadcast()
         condition.unlock()
@@ -246,15 +252,30 @@ final class JobBoard: Sendable {
         let fetched = fetch(limit, taken, without)
         condition.lock()
         state.withLock { state in
-            // What was fetched before and not yet handed out goes back: the fresh order is the right one.
+            // What was fetched before and not yet handed out stands behind what is fresh and goes as early.
             let waiting = state.ready
             let fresh = fetched.jobs.filter { !state.taken.contains($0.id) }
-            state.ready = Deque(fresh)
             let known = Set(fresh.map(\.id))
-            state.ready.append(contentsOf: waiting.filter { !known.contains($0.id) })
+            var rest = Array(waiting.filter { !known.contains($0.id) })[...]
+            state.ready = []
+            for job in fresh {
+                while let next = rest.first, next.priority.goes(before: job.priority) {
+                    state.ready.append(rest.removeFirst())
+                }
+                state.ready.append(job)
+            }
+            state.ready.append(contentsOf: rest)
             for job in fresh { state.taken.insert(job.id) }
             state.isFetching = false
-            if fetched.jobs.count == limit { state.mayHoldMore = true }
+            if fetched.jobs.count == limit {
+                state.mayHoldMore = true
+                // What is left there may go before what was at hand here.
+                if let last = fresh.last?.priority, let rest = waiting.last?.priority,
+                    last.goes(before: rest)
+                {
+                    state.holdsUrgent = true
+                }
+            }
             giveBack(&state)
             state.wakeAt = fetched.next
         }

@@ -88,6 +88,21 @@ private final class Queue: Sendable {
         #expect(board.take()?.id.rawValue == 2)
     }
 
+    @Test(arguments: [Job.Priority.live, .scan])
+    func `whole files are read after all that was asked for since they were at hand`(
+        priority: Job.Priority
+    ) {
+        let queue = Queue()
+        for number in 1...300 { queue.add(Int64(number), .digest) }
+        let board = queue.board
+        #expect(board.take()?.priority == .digest)
+        for number in 1_001...1_500 { queue.add(Int64(number), priority) }
+        board.filled(isUrgent: priority == .live)
+        let next = (0..<500).map { _ in board.take()?.priority }
+        #expect(next.allSatisfy { $0 == priority })
+        #expect(board.take()?.priority == .digest)
+    }
+
     @Test func `a job that stays in the queue after it was finished comes again`() {
         let queue = Queue()
         queue.add(1)
