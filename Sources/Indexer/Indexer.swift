@@ -150,11 +150,10 @@ public final class Indexer: Sendable {
     }
 
     private func waitForSources(until end: ContinuousClock.Instant) {
-        let pause = DispatchSemaphore(value: 0)
         while ContinuousClock.now < end {
             let waits = sources.filter(\.isAtWork).map(\.standing.waiting)
             guard waits.contains(where: { ($0 ?? .zero) < WorkShares.patience }) else { break }
-            _ = pause.wait(timeout: .now() + .milliseconds(5))
+            Bell.pause(.milliseconds(5))
         }
         for source in sources where source.isAtWork {
             parts.log.warning("\(source.context.source.name): its disk does not answer: leaving it")

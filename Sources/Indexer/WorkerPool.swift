@@ -1,5 +1,5 @@
 import AudiowatchCore
-import Dispatch
+import LocalDisk
 import Logging
 import Synchronization
 
@@ -34,7 +34,7 @@ final class WorkerPool: Sendable {
     private let sources: [SourceThread]
     private let contexts: [Source.ID: SourceContext]
     private let state = Mutex(State())
-    private let bell = DispatchSemaphore(value: 0)
+    private let bell = Bell()
     private let unable: @Sendable (any Error) -> Void
 
     /// `unable` is told why, when the last worker cannot go on.
@@ -61,7 +61,7 @@ final class WorkerPool: Sendable {
             defer { state.isAsleep = false }
             return state.isAsleep
         }
-        if wasAsleep { bell.signal() }
+        if wasAsleep { bell.ring() }
     }
 
     /// Workers now, for `status`.
@@ -103,12 +103,11 @@ final class WorkerPool: Sendable {
             state.isClosed = true
             return state.workers
         }
-        bell.signal()
-        let pause = DispatchSemaphore(value: 0)
+        bell.ring()
         while ContinuousClock.now < end {
             let left = state.withLock { $0.workers }
             guard left.contains(where: { !isStuck($0) }) else { break }
-            _ = pause.wait(timeout: .now() + .milliseconds(5))
+            Bell.pause(.milliseconds(5))
         }
         let stuck = state.withLock { $0.workers.count }
         if stuck > 0 {
@@ -141,7 +140,7 @@ final class WorkerPool: Sendable {
             if state.withLock({ $0.isClosed }) { return }
             if isAtWork {
                 state.withLock { $0.isAsleep = false }
-                _ = bell.wait(timeout: .now() + WorkerPool.rhythm.timeInterval)
+                _ = bell.wait(atMost: WorkerPool.rhythm)
             } else {
                 bell.wait()
             }

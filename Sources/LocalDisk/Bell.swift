@@ -16,6 +16,11 @@ public final class Bell: @unchecked Sendable {
         semaphore.deallocate()
     }
 
+    /// Blocks for so long, by the same clock.
+    public static func pause(_ time: Duration) {
+        _ = Bell().wait(atMost: time)
+    }
+
     /// Wakes the waiter, or the next one to wait.
     public func ring() {
         sem_post(semaphore)
