@@ -42,6 +42,8 @@ final class WriterThread {
     private let refused: @Sendable (Source.ID) -> Void
     private let mounts: MountChanges?
     private var deletions = DeletionWatch()
+    /// When something that somebody waits for was last in hand.
+    private var urgentAt: ContinuousClock.Instant?
     private var news: [CatalogNews] = []
     private var written: [DispatchSemaphore] = []
 
@@ -80,11 +82,14 @@ final class WriterThread {
     private func waitForCompany(_ mayStop: inout Bool) {
         var waited: Duration = .zero
         while !mayStop, !news.isEmpty, parts.board.isBusy {
-            let isUrgent = news.contains(where: \.isUrgent)
-            guard waited < (isUrgent ? WriterThread.company : WriterThread.longCompany) else {
-                return
-            }
-            WriterThread.pause(WriterThread.company)
+            if news.contains(where: \.isUrgent) { urgentAt = .now }
+            // What comes of an urgent look may be the result of a job that was handed out before.
+            let isUrgent = urgentAt.map { .now - $0 < .seconds(1) } ?? false
+            guard waited < (isUrgent ? WriterThread.company : WriterThread.longCompany),
+                // A source whose reports all wait here hears nothing meanwhile.
+                written.count < SourceReconciler.reportsInFlight
+            else { return }
+            Bell.pause(WriterThread.company)
             waited += WriterThread.company
             for message in parts.writer.takeNow() { take(message, &mayStop) }
         }
@@ -210,13 +215,9 @@ final class WriterThread {
                 }
                 parts.log.warning("cannot write \(what), trying again: \(error)")
                 pause = min(pause * 2, .seconds(5))
-                WriterThread.pause(pause)
+                Bell.pause(pause)
             }
         }
-    }
-
-    private static func pause(_ time: Duration) {
-        _ = DispatchSemaphore(value: 0).wait(timeout: .now() + time.timeInterval)
     }
 
     private func settleSyncPoints() {
