@@ -13,7 +13,8 @@ enum SchemaV5 {
         BEGIN
             \(SchemaV1.countFile("NEW", "+"))
             INSERT INTO holdings (content_id, source_id, paths, inodes)
-            VALUES (NEW.content_id, NEW.source_id, 1, 1);
+            VALUES (NEW.content_id, NEW.source_id, 1, 1)
+            ON CONFLICT (content_id, source_id) DO UPDATE SET paths = 1, inodes = 1;
             UPDATE contents SET
                 present = 1, inodes = 1, primary_file_id = coalesce(primary_file_id, NEW.id)
             WHERE id = NEW.content_id;

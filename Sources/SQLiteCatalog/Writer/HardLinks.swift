@@ -43,7 +43,7 @@ extension Edit {
         unnamed = []
         let rows: [NamedRow] = try Many.all(
             Edit.namesSQL, of: Set(inodes.lazy.map(\.number)).subtracting([0]), in: db
-        ).filter { inodes.contains($0.inode) }
+        ).filter { try inodes.contains($0.inode) && traits(of: $0.place).hasStableInodes }
         let named = rows.filter { !$0.isDeleted }
         try look(at: named)
         var seen: [Inode: Int64] = [:]
