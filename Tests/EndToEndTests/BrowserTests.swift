@@ -60,6 +60,39 @@ import Testing
         #expect(try browser.errors() == [])
     }
 
+    @Test
+    func `The first rows are asked for once, and all that is loaded before scrolling is small`()
+        throws
+    {
+        guard let page = try openPage("first") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
+        for number in 0..<300 {
+            try Disk.write(
+                Sounds.wav(number), to: world.source() / "Loops & Kicks/loop \(number).wav")
+        }
+        try page.daemon.sync()
+        let address = try #require(try page.daemon.status()["page"].string)
+        try browser.open("about:blank")
+        try browser.open(address)
+        try browser.wait(for: "document.getElementById('live').dataset.state === 'live'")
+        try browser.wait(for: "document.querySelectorAll('.row:not([hidden])').length > 10")
+        // What would be asked for twice is asked for when the stream begins.
+        try browser.wait(for: "performance.now() > 1500")
+        let asked = try browser.value(
+            """
+            const all = performance.getEntriesByType('resource');
+            return [
+                all.filter((one) => one.name.includes('/api/files')).length,
+                all.concat(performance.getEntriesByType('navigation'))
+                    .reduce((sum, one) => sum + one.transferSize, 0),
+            ]
+            """)
+        #expect(asked.array.first?.integer == 1)
+        #expect((asked.array.last?.integer ?? .max) < 150_000, "\(asked.array.last?.integer ?? 0) bytes")
+        #expect(try browser.errors() == [])
+    }
+
     @Test func `Arrow keys select and play, Space pauses`() throws {
         guard let page = try openPage("keys") else { return }
         defer { withExtendedLifetime(page) {} }

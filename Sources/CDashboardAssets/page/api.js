@@ -47,6 +47,8 @@ export class Unreachable extends Error {}
 
 /** How many rows a page of a list holds. */
 export const pageSize = 200;
+/** How many the first one holds: what the tallest window shows, so that it is there at once. */
+export const firstPageSize = 64;
 
 /** @returns {Promise<Status>} */
 export const status = () => get("/api/status");
@@ -58,9 +60,10 @@ export const stats = () => get("/api/stats");
  * @param {string} q
  * @param {string} [after]
  * @param {AbortSignal} [signal]
- * @returns {Promise<{hits: Hit[], next?: string}>}
+ * @returns {Promise<{hits: Hit[], next?: string, asOf?: string}>} With all changes up to the event `asOf`.
  */
-export const files = (q, after, signal) => get("/api/files", { q, after, limit: pageSize }, signal);
+export const files = (q, after, signal) =>
+  get("/api/files", { q, after, limit: after === undefined ? firstPageSize : pageSize }, signal);
 
 /** @param {number} file @param {AbortSignal} [signal] @returns {Promise<Details>} */
 export const details = (file, signal) => get(`/api/files/f${file}`, {}, signal);
@@ -129,7 +132,8 @@ async function answer(path, request) {
   }
   if (response.status === 204) return {};
   const value = await response.json().catch(() => null);
-  if (response.ok && value !== null) return value;
+  const asOf = response.headers.get("X-Audiowatch-Event");
+  if (response.ok && value !== null) return asOf === null ? value : { ...value, asOf };
   throw new Refused(
     value?.error ?? { code: "unreadable", message: `the daemon answered ${response.status}` }, response.status);
 }

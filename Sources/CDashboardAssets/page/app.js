@@ -10,7 +10,7 @@ import { listen } from "./live.js";
 import { knowSources } from "./places.js";
 import { startPlayer } from "./player.js";
 import { loadProblems, startProblems } from "./problems.js";
-import { countSources, load, markPlaying, search, startSearch, take } from "./search.js";
+import { countSources, holds, load, markPlaying, search, startSearch, take } from "./search.js";
 import { showSources } from "./sources.js";
 import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
 
@@ -93,7 +93,8 @@ listen({
     refreshStatus(300);
     refreshView();
   },
-  everything: () => {
+  everything: async (event) => {
+    if (event && view === "catalogue" && await holds(event)) return;
     load();
     refreshStatus();
     loaders[view]?.();

@@ -16,7 +16,7 @@ const pauses = [500, 1000, 2000, 4000];
 /** How long the changes of one bundle are collected, in milliseconds: the daemon sends four bundles a second. */
 const beat = 30;
 
-/** @type {{changes: (changes: Change[]) => void, everything: () => void, condition: (now: Condition, why: string) => void}} */
+/** @type {{changes: (changes: Change[]) => void, everything: (event?: string) => void, condition: (now: Condition, why: string) => void}} */
 let listener;
 /** @type {Condition} */
 let condition = "connecting";
@@ -37,7 +37,8 @@ const channel = new BroadcastChannel("audiowatch");
 
 /**
  * Starts to listen.
- * @param {typeof listener} to Told of changes in bundles; `everything` when changes may have been missed.
+ * @param {typeof listener} to Told of changes in bundles; `everything` when changes may have been missed, with the
+ *   event after which none was where that is known.
  */
 export function listen(to) {
   listener = to;
@@ -81,7 +82,7 @@ function open() {
   clearTimeout(timer);
   stream?.close();
   stream = new EventSource(events(last));
-  stream.addEventListener("ready", (event) => { arrive(event); tell("ready"); });
+  stream.addEventListener("ready", (event) => { arrive(event); tell("ready", last); });
   stream.addEventListener("resync", (event) => { arrive(event); tell("resync"); });
   stream.addEventListener("catalog", (event) => {
     last = event.lastEventId || last;
@@ -127,13 +128,13 @@ function hear(type, value) {
       delivery ||= setTimeout(deliver, beat);
       break;
     case "how":
-      if (stream && condition !== "connecting") channel.postMessage({ type: condition === "live" ? "ready" : condition });
+      if (stream && condition !== "connecting") channel.postMessage({ type: condition === "live" ? "ready" : condition, value: last });
       break;
     case "ready":
     case "resync": {
       const isNew = condition !== "live";
       become("live", "");
-      if (type === "resync" || isNew) listener.everything();
+      if (type === "resync" || isNew) listener.everything(type === "ready" ? value : undefined);
       break;
     }
     default:

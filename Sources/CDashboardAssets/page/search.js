@@ -31,6 +31,9 @@ let request = new AbortController();
 let typing = 0;
 let reload = 0;
 let reloadedAt = 0;
+/** The event up to which the rows hold all changes. */
+let asOf = "";
+let loading = Promise.resolve();
 let hasSources = true;
 
 /**
@@ -83,7 +86,22 @@ export function search(text) {
 }
 
 /** Asks for the rows again; the place in the list stays. */
-export async function load() {
+export function load() {
+  loading = ask();
+  return loading;
+}
+
+/**
+ * True when the rows that are here, or on their way, hold all changes up to an event: what came later is told.
+ * @param {string} event
+ */
+export async function holds(event) {
+  await loading;
+  const [[run, number], [mine, reached]] = [event, asOf].map((id) => id.split("-"));
+  return run === mine && Number(number) <= Number(reached);
+}
+
+async function ask() {
   request.abort();
   request = new AbortController();
   reloadedAt = Date.now();
@@ -94,12 +112,14 @@ export async function load() {
   try {
     /** @type {Row[]} */ let hits = [];
     /** @type {string | undefined} */ let after;
+    let since = "";
     do {
       const page = await api.files(query.trim(), after, signal);
+      since ||= page.asOf ?? "";
       hits = hits.concat(page.hits);
       after = page.next;
     } while (after !== undefined && hits.length < wanted);
-    [found, next, isComplete] = [hits, after, true];
+    [found, next, isComplete, asOf] = [hits, after, true, since];
     says("");
     put();
   } catch (error) {

@@ -38,6 +38,8 @@ struct EventStream: Sendable {
     static let slowest = 10.0
 
     static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .eTag
+    /// Of an answer that holds all changes up to this event.
+    static let catalogueEvent = HTTPField.Name("X-Audiowatch-Event") ?? .eTag
 
     let listener: EventListener
     /// The place where an earlier stream ended, as the client told it.

@@ -5,7 +5,9 @@ import SQLiteCatalog
 import SystemPackage
 
 /// Finding files: by words, by path, by number.
-func addFileRoutes(to router: Router<DashboardContext>, _ questions: Questions) {
+func addFileRoutes(
+    to router: Router<DashboardContext>, _ questions: Questions, _ hub: EventHub
+) {
     router.only(.get, "/api/files") { request, _ in
         let query = try QueryParameters(
             request,
@@ -19,7 +21,8 @@ func addFileRoutes(to router: Router<DashboardContext>, _ questions: Questions) 
         }
         let question = try question(query)
         let search = questions.search
-        return try JSONBody.response(
+        let last = EventID(epoch: hub.epoch, sequence: hub.last)
+        var response = try JSONBody.response(
             try await questions.ask { catalog in
                 let moment = SearchMoment.now()
                 guard let answer = search(question, moment) else {
@@ -27,6 +30,9 @@ func addFileRoutes(to router: Router<DashboardContext>, _ questions: Questions) 
                 }
                 return try catalog.page(answer, of: question, at: moment)
             })
+        // Whoever follows the events from here on misses nothing.
+        response.headers[EventStream.catalogueEvent] = last.description
+        return response
     }
     router.only(.get, "/api/files/{id}") { request, context in
         _ = try QueryParameters(request, knowing: [])
