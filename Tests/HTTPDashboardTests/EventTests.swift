@@ -49,6 +49,20 @@ import Testing
         }
     }
 
+    @Test func `a client with a pace is told of thousands of changes in one line`() async throws {
+        try await ServedPage.serving { page in
+            let stream = try await page.stream("?pace=0.25")
+            _ = try await blocking { try stream.text(upTo: "event: ready\ndata: {}\n\n") }
+            page.events.publish((1...5_000).map { page.event($0) })
+            let text = try await blocking { try stream.text(upTo: "many changes at once") }
+            #expect(text.contains("id: abc-5000\nevent: resync"))
+            #expect(!text.contains("event: catalog"))
+            page.events.publish([page.event(5_001)])
+            let next = try await blocking { try stream.text(upTo: "5001.wav\"") }
+            #expect(next.matches(of: #/event: catalog/#).count == 1)
+        }
+    }
+
     @Test func `a name that is no text travels in base64 beside its reading`() throws {
         var event = CatalogEvent(
             kind: .moved, source: "s", file: File.ID(rawValue: 1), content: nil,

@@ -10,7 +10,7 @@ import { listen } from "./live.js";
 import { knowSources } from "./places.js";
 import { startPlayer } from "./player.js";
 import { loadProblems, startProblems } from "./problems.js";
-import { countSources, holds, load, markPlaying, search, startSearch, take } from "./search.js";
+import { countSources, holds, loadSoon, markPlaying, search, startSearch, take } from "./search.js";
 import { showSources } from "./sources.js";
 import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
 
@@ -95,7 +95,7 @@ listen({
   },
   everything: async (event) => {
     if (event && view === "catalogue" && await holds(event)) return;
-    load();
+    loadSoon();
     refreshStatus();
     loaders[view]?.();
   },

@@ -86,7 +86,7 @@ export function search(text) {
 }
 
 /** Asks for the rows again; the place in the list stays. */
-export function load() {
+function load() {
   loading = ask();
   return loading;
 }
@@ -153,7 +153,7 @@ export async function take(changes) {
   const isSearch = query.trim() !== "";
   const concerned = [...files].filter((file) => known.has(file) || !isSearch);
   // A search is made anew, as only the daemon can say what it finds; so it is after many changes at once.
-  if (isSearch || concerned.length > fewChanges) reloadSoon();
+  if (isSearch || concerned.length > fewChanges) loadSoon();
   if (concerned.length > fewChanges) return;
   for (const file of concerned) await renew(file, !known.has(file)).catch(complain);
   put();
@@ -186,7 +186,8 @@ async function detailsOf(file) {
   }
 }
 
-function reloadSoon() {
+/** Asks for the rows again, at once unless that was done a moment ago. */
+export function loadSoon() {
   reload ||= setTimeout(() => { reload = 0; load(); }, Math.max(0, reloadedAt + reloadPause - Date.now()));
 }
 

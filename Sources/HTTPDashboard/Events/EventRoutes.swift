@@ -44,7 +44,8 @@ struct EventStream: Sendable {
     let listener: EventListener
     /// The place where an earlier stream ended, as the client told it.
     let asked: String?
-    /// What comes within this time of a bundle goes into the next one. After a silence news is told at once.
+    /// What comes within this time of a bundle goes into the next one. After a silence news is told at once. More
+    /// than ``EventRing/batch`` in one are told as a resync.
     let pace: Duration
 
     func run(_ writer: inout any ResponseBodyWriter) async throws {
@@ -70,9 +71,15 @@ struct EventStream: Sendable {
             }
         }
         defer { beating.cancel() }
+        let hub = listener.hub
         var place = start
         while true {
             switch try await listener.next(after: place) {
+            case .events(_, let last) where pace > .zero && last < hub.last:
+                // More than a batch came within one pause: nobody reads so many one by one.
+                place = hub.last
+                try await send(try EventText.resync("many changes at once", at(place)), &writer)
+                try await Task.sleep(for: pace)
             case .events(let events, let last):
                 var text = ""
                 var number = last &- UInt64(events.count)
@@ -82,8 +89,7 @@ struct EventStream: Sendable {
                 }
                 try await send(text, &writer)
                 place = last
-                guard pace > .zero, events.count < EventRing.batch else { continue }
-                try await Task.sleep(for: pace)
+                if pace > .zero { try await Task.sleep(for: pace) }
             case .missed(let last):
                 try await send(
                     try EventText.resync("more news than this client took", at(last)), &writer)
