@@ -119,7 +119,7 @@ extension EntryTable {
                         if isIn { before += 1 }
                         isOpen = slot == last
                     } else if isIn {
-                        if last == nil, before < question.offset {
+                        if last == nil, before < question.skipped {
                             before += 1
                         } else if let key = key(slot) {
                             rows.append(key)

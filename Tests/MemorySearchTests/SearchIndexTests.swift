@@ -59,6 +59,14 @@ import Testing
                 at: moment))
         #expect(next.rows == Array(rows.dropFirst(offset + page.rows.count).prefix(7)))
         #expect(next.offset == offset + page.rows.count)
+        // Of a row that has gone meanwhile only its place is left.
+        let gone = IndexedContent.Key.content(Content.ID(rawValue: .max))
+        let rest = try #require(
+            index.answer(
+                .init(
+                    query, order: order, isDescending: isDescending,
+                    offset: offset + page.rows.count, after: gone, limit: 7), at: moment))
+        #expect(rest.rows == Array(rows.dropFirst(offset + page.rows.count - 1).prefix(7)))
     }
 
     private func isBefore(

@@ -6,10 +6,15 @@ public struct SearchQuestion: Hashable, Sendable {
     public var order: SearchOrder
     /// The other way round.
     public var isDescending: Bool
-    /// Rows to leave out before the first.
+    /// Rows to leave out before the first. With ``after`` how many there were up to that row: what counts when it
+    /// is gone.
     public var offset: Int
     /// Go on after this row instead, wherever it stands by now.
     public var after: IndexedContent.Key?
+
+    /// Rows to leave out where ``after`` says nothing: the row that is gone stands before them no more.
+    public var skipped: Int { after == nil ? offset : max(0, offset - 1) }
+
     /// Rows at the most.
     public var limit: Int
     /// True to have facets counted.

@@ -25,14 +25,27 @@ public struct SearchCursor: Hashable, Sendable, Codable, CustomStringConvertible
     /// Where the page ended.
     public let place: Place
 
-    /// After `place`.
-    public init(_ place: Place) {
+    /// Rows up to there, where that was counted: should the row be gone, it says where to go on.
+    public let passed: Int?
+
+    /// After `place`, with `passed` rows up to it.
+    public init(_ place: Place, passed: Int? = nil) {
         self.place = place
+        self.passed = passed
     }
 
     /// Reads what ``description`` wrote; nil for any other text.
     public init?(_ text: String) {
-        guard let number = Int64(text.dropFirst()), number >= 0 else { return nil }
+        let parts = text.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let number = parts.first.flatMap({ Int64($0) }), number >= 0 else {
+            return nil
+        }
+        if parts.count == 2 {
+            guard let count = Int(parts[1]), count >= 0 else { return nil }
+            passed = count
+        } else {
+            passed = nil
+        }
         switch text.first {
         case "c": place = .content(Content.ID(rawValue: number))
         case "f": place = .file(File.ID(rawValue: number))
@@ -42,9 +55,10 @@ public struct SearchCursor: Hashable, Sendable, Codable, CustomStringConvertible
 
     /// A short text, safe in a URL.
     public var description: String {
-        switch place {
-        case .content(let id): "c\(id.rawValue)"
-        case .file(let id): "f\(id.rawValue)"
+        let count = passed.map { ".\($0)" } ?? ""
+        return switch place {
+        case .content(let id): "c\(id.rawValue)\(count)"
+        case .file(let id): "f\(id.rawValue)\(count)"
         }
     }
 

@@ -109,7 +109,9 @@ private func question(_ query: QueryParameters) throws(ControlError) -> SearchQu
     case "desc": question.isDescending = true
     default: throw ControlError(.badRequest, "\"order\" is asc or desc")
     }
-    question.after = try query.after { SearchCursor($0) }?.place
+    let cursor = try query.after { SearchCursor($0) }
+    question.after = cursor?.place
+    question.offset = cursor?.passed ?? 0
     if let text = query.text("offset") {
         guard let number = Int(text), number >= 0 else {
             throw ControlError(.badRequest, "\"offset\" is a number of rows from 0")

@@ -53,9 +53,11 @@ extension Catalog {
                 db, SearchRequest(question.query), at: moment, isFoundAlready: true)
             return try answer.rows.compactMap { try search.hit($0) }
         }
-        let isLast = answer.offset + answer.rows.count >= answer.total
+        let passed = answer.offset + answer.rows.count
+        let isLast = passed >= answer.total
         return SearchPage(
-            hits: hits, next: isLast ? nil : answer.rows.last.map { SearchCursor($0) },
+            hits: hits,
+            next: isLast ? nil : answer.rows.last.map { SearchCursor($0, passed: passed) },
             total: answer.total, offset: answer.offset)
     }
 

@@ -41,11 +41,14 @@ struct OrderedHits {
         let after = question.after.flatMap { after in
             sorted.best.firstIndex { $0.row.cursor.place == after }
         }
-        let start = after.map { $0 + 1 } ?? question.offset
+        let start = after.map { $0 + 1 } ?? question.skipped
         let hits = sorted.best.dropFirst(start).prefix(question.limit).map(\.row)
+        let passed = start + hits.count
         return SearchPage(
-            hits: hits, next: start + hits.count < total ? hits.last?.cursor : nil, total: total,
-            offset: min(start, total))
+            hits: hits,
+            next: passed < total
+                ? hits.last.map { SearchCursor($0.cursor.place, passed: passed) } : nil,
+            total: total, offset: min(start, total))
     }
 
     private static func place(_ hit: SearchHit, _ order: SearchOrder) -> Place {
