@@ -22,6 +22,8 @@ public struct DaemonControl: Sendable {
     public var retryProblem: @Sendable (Int64) async throws -> RetryAnswer
     /// Forgets rows of deleted files, as the user asked.
     public var prune: @Sendable (PruneRequest) async throws -> PruneReport
+    /// Counts the catalogue's totals anew and mends those that are wrong.
+    public var recount: @Sendable () async throws -> RecountReport
 
     /// All closures.
     public init(
@@ -33,7 +35,8 @@ public struct DaemonControl: Sendable {
         pause: @escaping @Sendable (Duration?) async throws -> PauseState,
         resume: @escaping @Sendable () async throws -> PauseState,
         retryProblem: @escaping @Sendable (Int64) async throws -> RetryAnswer,
-        prune: @escaping @Sendable (PruneRequest) async throws -> PruneReport
+        prune: @escaping @Sendable (PruneRequest) async throws -> PruneReport,
+        recount: @escaping @Sendable () async throws -> RecountReport
     ) {
         self.status = status
         self.changes = changes
@@ -44,5 +47,6 @@ public struct DaemonControl: Sendable {
         self.resume = resume
         self.retryProblem = retryProblem
         self.prune = prune
+        self.recount = recount
     }
 }

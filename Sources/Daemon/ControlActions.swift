@@ -38,7 +38,8 @@ struct ControlActions: Sendable {
                 return try await indexer.prune(
                     deletedBefore: request.cutoff(now: now),
                     mayTakeMost: request.mayTakeMost ?? false)
-            })
+            },
+            recount: { try await indexer.recount() })
     }
 
     private func scan(_ request: ScanRequest) throws -> ScanTicket {

@@ -60,6 +60,11 @@ extension DaemonClient {
     public func prune(_ request: PruneRequest) throws(DaemonClientError) -> PruneReport {
         try post("/api/prune", body: request, timeout: .seconds(600))
     }
+
+    /// Counts the totals anew. On a large catalogue that takes its time.
+    public func recount() throws(DaemonClientError) -> RecountReport {
+        try post("/api/recount", body: Nothing(), timeout: .seconds(600))
+    }
 }
 
 private struct Nothing: Encodable {}

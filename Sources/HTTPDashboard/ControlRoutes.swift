@@ -53,6 +53,9 @@ func addControlRoutes(to router: Router<DashboardContext>, _ control: DaemonCont
         try check(seconds: wish.olderThanSeconds, of: "olderThanSeconds")
         return try JSONBody.response(await control.prune(wish))
     }
+    router.only(.post, "/api/recount") { _, _ in
+        try JSONBody.response(await control.recount())
+    }
 }
 
 private func check(seconds: Double?, of key: String) throws(ControlError) {

@@ -52,6 +52,16 @@ extension Indexer {
         }
     }
 
+    /// Counts every total anew, on the writer's thread: see `CatalogWriter.mendCounters`.
+    public func recount() async throws -> RecountReport {
+        try await withCheckedThrowingContinuation { continuation in
+            parts.writer.send(
+                .perform { writer in
+                    continuation.resume(with: Result { try writer.mendCounters() })
+                })
+        }
+    }
+
     /// Waits until the catalogue holds everything that the disk held at the call: what was told, what was
     /// asked to be looked at, and every job that follows from it. Starts no scan.
     ///

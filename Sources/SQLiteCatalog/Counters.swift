@@ -1,3 +1,4 @@
+public import AudiowatchCore
 import GRDB
 
 /// A total in the catalogue that is not what a count of the rows gives.
@@ -36,6 +37,13 @@ extension Catalog {
 }
 
 extension CatalogWriter {
+    /// Writes the totals anew where any of them is wrong, and says which were. Reads every row.
+    public func mendCounters() throws(CatalogError) -> RecountReport {
+        let wrong = try catalog.verifyCounters()
+        if !wrong.isEmpty { try recount() }
+        return RecountReport(mended: wrong.map(\.description))
+    }
+
     /// Counts everything anew and writes the totals. Reads every row.
     public func recount() throws(CatalogError) {
         try catalog.write { db in

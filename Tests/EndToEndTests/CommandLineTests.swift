@@ -141,6 +141,7 @@ import Testing
         #expect(words.contains("ok") && !words.contains("fail"), "\(report.text)")
         #expect(try world.views().files.count { $0.isDeleted } == 1, "doctor alone prunes nothing")
 
+        #expect(try world.succeed("doctor", "--repair").text == "every total was right\n")
         try world.succeed("doctor", "--prune", "--dry-run")
         #expect(try world.views().files.count { $0.isDeleted } == 1, "nor does a dry run")
         try world.succeed("doctor", "--prune", "--yes")

@@ -79,6 +79,14 @@ import Testing
         }
     }
 
+    @Test func `what a recount mended comes back word for word`() async throws {
+        try await ControlledDaemon.serving { daemon in
+            let client = daemon.client
+            let report = try await blocking { try client.recount() }
+            #expect(report.mended == ["files of 1: 3, counted 4"])
+        }
+    }
+
     @Test func `a wait carries its ticket and its limit, and an unlimited one carries none`()
         async throws
     {

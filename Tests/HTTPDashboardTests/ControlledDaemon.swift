@@ -111,7 +111,7 @@ final class Asked: Sendable {
                     verdict: request.mayTakeMost == true ? .pruned : .refused,
                     sources: [PruneCount(source: "drums", rows: 3, kept: 0, isForgotten: false)],
                     contents: 2)
-            })
+            }, recount: { RecountReport(mended: ["files of 1: 3, counted 4"]) })
     }
 }
 

@@ -50,7 +50,7 @@ struct CatalogChecks {
         }
         return .fail(
             "counters", "\(wrong.count) totals are wrong, such as \(first)",
-            "please report it; move \(catalog.path.display) aside and the next scan counts anew")
+            "audiowatch doctor --repair counts anew; please report it")
     }
 
     private func forgotten(_ figures: DoctorFigures) -> Finding {

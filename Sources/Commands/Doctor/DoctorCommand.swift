@@ -17,6 +17,8 @@ struct DoctorCommand: ParsableCommand {
             and sources that the configuration no longer names. It never touches files, nor rows of sources
             that are away.
 
+            --repair counts the catalogue's totals anew, and mends those that are wrong.
+
             --events lists the last 1,000 changes that the kernel told the running daemon, the oldest first, and
             what was decided of each.
 
@@ -24,6 +26,7 @@ struct DoctorCommand: ParsableCommand {
               audiowatch doctor --events --json
               audiowatch doctor --prune --dry-run
               audiowatch doctor --prune --older-than 90d --yes
+              audiowatch doctor --repair
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -32,7 +35,17 @@ struct DoctorCommand: ParsableCommand {
     @Flag(help: "List the latest raw changes and what was decided of each.")
     var events = false
 
+    @Flag(help: "Count the catalogue's totals anew, and mend those that are wrong.")
+    var repair = false
+
+    mutating func validate() throws {
+        guard [events, repair, pruning.prune].filter({ $0 }).count <= 1 else {
+            throw ValidationError("--events, --repair and --prune do different things: name one")
+        }
+    }
+
     mutating func run() throws {
+        if repair { return try RepairRun(global: global).run() }
         if events { return try EventsRun(global: global).run() }
         if pruning.prune { return try PruneRun(options: pruning, global: global).run() }
         let findings = findings()
