@@ -143,6 +143,8 @@ import Testing
             let counted = SearchCursor(place, passed: 3_400)
             #expect(SearchCursor(counted.description) == counted)
         }
-        for text in ["", "c", "x1", "c-1", "1", "c1.", "c1.-1", "c1.2.3", "c1.x"] { #expect(SearchCursor(text) == nil) }
+        for text in ["", "c", "x1", "c-1", "1", "c1.", "c1.-1", "c1.2.3", "c1.x"] {
+            #expect(SearchCursor(text) == nil)
+        }
     }
 }
