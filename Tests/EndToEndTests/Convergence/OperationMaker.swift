@@ -92,9 +92,12 @@ struct OperationMaker {
     }
 
     /// As ``changeable(_:)``, of a file whose time is set to what it may have been before. A file that is renamed
-    /// besides looks as it did, and without the kernel's word nobody can tell: not both of one file then.
+    /// besides looks as it did, and without the kernel's word nobody can tell: not both of one file then. Nor does
+    /// the kernel say a word of a file that is out of sight, and comes back as it went by all that can be seen.
     private mutating func hideable(_ newSize: (Int) -> Int = { $0 }) -> TreeNode? {
-        guard let file = file(), isTold || !file.wasRenamed else { return nil }
+        guard let file = file(),
+            isTold ? tree.isInSight(file) && !file.wasOutOfSight : !file.wasRenamed
+        else { return nil }
         let size = newSize(tree.size(of: file))
         guard !isTold || tree.isTold(file, leaving: size) else { return nil }
         file.hidesWrites = true

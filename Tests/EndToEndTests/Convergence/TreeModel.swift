@@ -15,6 +15,8 @@ final class TreeNode {
     private(set) var children: [TreeNode] = []
     /// It was there at the last comparison, perhaps under another name: which inode it is, is known by now.
     var isKnown = false
+    /// It was outside the sources, or in a folder that nobody watches, since it was last compared.
+    var wasOutOfSight = false
     /// A file that had another name before.
     var wasRenamed = false
     /// A file whose time was put back after a write, perhaps.
@@ -85,11 +87,15 @@ struct TreeModel {
         return Spot(area: areas.firstIndex { $0 === next } ?? 0, names: names.reversed())
     }
 
+    /// True inside a source and outside the folders that the rules leave out: there the kernel tells of writes.
+    func isInSight(_ node: TreeNode) -> Bool {
+        let spot = spot(of: node)
+        return spot.area < areas.count - 1 && !spot.names.contains { DiskRules().excludes($0) }
+    }
+
     /// True when a file of this place belongs into the catalogue by its names alone.
     func counts(_ node: TreeNode) -> Bool {
-        let spot = spot(of: node)
-        return spot.area < areas.count - 1 && DiskRules().hasAudioExtension(node.name)
-            && !spot.names.contains { DiskRules().excludes($0) }
+        isInSight(node) && DiskRules().hasAudioExtension(node.name)
     }
 
     /// True when a write that leaves so many bytes tells of every name of the file that belongs into the
@@ -105,7 +111,17 @@ struct TreeModel {
 
     /// Everything was compared: what belongs into the catalogue is known, and nothing else, wherever it goes.
     func noteComparison() {
-        for area in areas { area.forEach { $0.isKnown = counts($0) } }
+        for area in areas {
+            area.forEach {
+                $0.isKnown = counts($0)
+                $0.wasOutOfSight = !isInSight($0)
+            }
+        }
+    }
+
+    private func noteSight(_ node: TreeNode) {
+        guard !isInSight(node) else { return }
+        node.forEach { ($0.isKnown, $0.wasOutOfSight) = (false, true) }
     }
 
     func size(of node: TreeNode) -> Int { node.inode.flatMap { sizes[$0] } ?? 0 }
@@ -153,6 +169,7 @@ struct TreeModel {
         node.leave()
         node.name = name
         folder.add(node)
+        noteSight(node)
     }
 
     func exchange(_ one: TreeNode, _ other: TreeNode) {
@@ -164,6 +181,8 @@ struct TreeModel {
         other.name = name
         there.add(one)
         here.add(other)
+        noteSight(one)
+        noteSight(other)
     }
 
     private mutating func count(_ node: TreeNode, by difference: Int) {
