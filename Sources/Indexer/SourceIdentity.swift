@@ -83,6 +83,7 @@ extension SourceReconciler {
         let hasReturned = wasAway && hasBeenAway
         hasBeenAway = false
         nextIdentityLook = nil
+        identityLooks = 0
         // Another folder took the place of the source's own: what is in it was told to nobody.
         if hasReturned || (isReplaced && !wasAway) {
             beginScan(.returned)
@@ -91,13 +92,17 @@ extension SourceReconciler {
         }
     }
 
-    /// How often a folder that is not there is looked for: one that is renamed back makes no mount change.
+    /// How often a folder that is not there is looked for, in the end: one that is renamed back, or has another put in
+    /// its place, makes no mount change. Those who do so need a moment, so the first looks come soon.
     private static let identityPause: Duration = .seconds(30)
+    private static let firstIdentityPause: Duration = .milliseconds(250)
 
     /// Keeps every row, forgets every watch: nothing of ours may hold the mount busy.
     private func goOffline(_ reason: String) {
         hasBeenAway = true
-        nextIdentityLook = .now + SourceReconciler.identityPause
+        let pause = SourceReconciler.firstIdentityPause * (1 << min(identityLooks, 10))
+        identityLooks += 1
+        nextIdentityLook = .now + min(pause, SourceReconciler.identityPause)
         parts.watcher?.unwatch(source: context.id)
         walk.removeAll()
         vanished.removeAll()

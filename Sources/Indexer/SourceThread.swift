@@ -155,6 +155,8 @@ final class SourceReconciler {
     var pollBegan: ContinuousClock.Instant?
     /// When the folder is looked for again; nil while it is there.
     var nextIdentityLook: ContinuousClock.Instant?
+    /// Looks in vain since it was there.
+    var identityLooks = 0
     /// The folder was missed since it was last seen: what changed meanwhile was told to nobody.
     var hasBeenAway = false
     private var syncPoints: [UInt64] = []
