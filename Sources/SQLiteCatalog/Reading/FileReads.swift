@@ -9,12 +9,17 @@ extension Catalog {
     public func rows(
         at place: Place, of stamp: Stamp, on traits: FileSystemTraits
     ) throws(CatalogError) -> (live: LiveFile?, kin: [InodeRow]) {
-        try glance { db in
+        let (live, mayHaveKin) = try glance { db in
             let live = try Catalog.liveFile(at: place, on: traits, db)
             guard traits.hasStableInodes, live?.stamp.isSameInode(as: stamp, on: traits) != true
-            else { return (live, []) }
-            return (live, try Catalog.rows(withInodeOf: stamp, on: traits, db))
+            else { return (live, false) }
+            let known = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT 1 FROM files WHERE inode = ? LIMIT 1"),
+                arguments: [stamp.inode])
+            return (live, known != nil)
         }
+        // Where they stand is put together from several rows: of one state.
+        return (live, mayHaveKin ? try rows(withInodeOf: stamp, on: traits) : [])
     }
 
     /// The present row at a place, on a file system of these traits.
@@ -46,7 +51,7 @@ extension Catalog {
     public func rows(
         withInodeOf stamp: Stamp, on traits: FileSystemTraits = .local
     ) throws(CatalogError) -> [InodeRow] {
-        try glance { try Catalog.rows(withInodeOf: stamp, on: traits, $0) }
+        try read { try Catalog.rows(withInodeOf: stamp, on: traits, $0) }
     }
 
     private static func rows(
