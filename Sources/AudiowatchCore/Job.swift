@@ -33,16 +33,6 @@ public struct Job: Hashable, Sendable {
         case vanished = 3
         /// Whole files are read: only when nothing else waits.
         case digest = 4
-
-        /// True where any job of this priority is done before any of the other.
-        public func goes(before other: Priority) -> Bool {
-            let order = Priority.allCases
-            guard let mine = order.firstIndex(of: self), let its = order.firstIndex(of: other)
-            else {
-                return false
-            }
-            return mine < its
-        }
     }
 
     /// Row number.

@@ -252,19 +252,9 @@ final class JobBoard: Sendable {
         let fetched = fetch(limit, taken, without)
         condition.lock()
         state.withLock { state in
-            // What was fetched before and not yet handed out stands behind what is fresh and goes as early.
             let waiting = state.ready
             let fresh = fetched.jobs.filter { !state.taken.contains($0.id) }
-            let known = Set(fresh.map(\.id))
-            var rest = Array(waiting.filter { !known.contains($0.id) })[...]
-            state.ready = []
-            for job in fresh {
-                while let next = rest.first, next.priority.goes(before: job.priority) {
-                    state.ready.append(rest.removeFirst())
-                }
-                state.ready.append(job)
-            }
-            state.ready.append(contentsOf: rest)
+            state.ready = Deque(Job.line(of: fresh, before: Array(waiting)))
             for job in fresh { state.taken.insert(job.id) }
             state.isFetching = false
             if fetched.jobs.count == limit {
