@@ -75,7 +75,8 @@ struct EventStream: Sendable {
         var place = start
         while true {
             switch try await listener.next(after: place) {
-            case .events(_, let last) where pace > .zero && last < hub.last:
+            case .events(let events, let last)
+            where pace > .zero && events.count == EventRing.batch && last < hub.last:
                 // More than a batch came within one pause: nobody reads so many one by one.
                 place = hub.last
                 try await send(try EventText.resync("many changes at once", at(place)), &writer)
