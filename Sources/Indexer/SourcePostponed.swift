@@ -88,12 +88,9 @@ extension SourceReconciler {
 
     /// The parent's listing tells what became of a directory, unless its name was looked at already.
     private func doubt(_ id: Directory.ID) {
+        guard let parent = tree[id]?.parent else { return checkIdentity() }
         guard vanished[id] == nil else { return }
         vanished[id] = .now
-        if let parent = tree[id]?.parent {
-            walk.append(Visit(parent, isDeep: false, .doubt))
-        } else {
-            checkIdentity()
-        }
+        walk.append(Visit(parent, isDeep: false, .doubt))
     }
 }
