@@ -5,7 +5,7 @@ struct JobOrderTests {
     private func job(_ number: Int64, _ priority: Job.Priority) -> Job {
         Job(
             id: Job.ID(rawValue: number), kind: .examine, source: Source.ID(rawValue: 1),
-            place: Place(Directory.ID(rawValue: 1), "\(number).wav"), priority: priority,
+            place: Place(Directory.ID(rawValue: 1), FileName("\(number).wav")), priority: priority,
             generation: 0, attempts: 0)
     }
 
