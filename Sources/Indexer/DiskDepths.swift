@@ -5,34 +5,49 @@ import Synchronization
 /// How many jobs each disk may have in work, found out from how fast they get done and from what others do
 /// there. See ``ReadDepth`` and ``DiskTraffic``. Confined to the pool's thread.
 ///
-/// Files that are in memory already have no disk to spare: there every worker may work.
+/// Where the disk is not what keeps the workers, as with files that are in memory, every one may work.
 struct DiskDepths {
     private struct Disk {
         var depth: ReadDepth
         var done = 0
         var traffic: DiskTraffic?
+        /// The disk keeps the workers: its last account said so.
+        private var isBrake = false
+        private var respectedUntil: ContinuousClock.Instant?
 
-        /// True when the account has just shown that others use the disk and so do we.
+        init(workers: Int) {
+            depth = ReadDepth(most: workers)
+        }
+
+        /// True when no more than ``depth`` allows may be in work.
+        func isLimited(at now: ContinuousClock.Instant) -> Bool {
+            isBrake || respectedUntil.map { now < $0 } ?? false
+        }
+
+        /// Holds the account against the one before, when that is old enough; true when it has just shown
+        /// that others use the disk and so do we.
         mutating func isInTheWay(
-            _ device: UInt64, at now: ContinuousClock.Instant, every rhythm: Duration
+            _ device: UInt64, workers: Int, at now: ContinuousClock.Instant
         ) -> Bool {
-            if let traffic, now - traffic.at < rhythm { return false }
+            if let traffic, now - traffic.at < DiskDepths.rhythm { return false }
             let current = readDiskTraffic(of: device)
             defer { traffic = current }
-            guard let current, let traffic, now - traffic.at < rhythm * 3 else { return false }
-            return current.isInTheWay(since: traffic)
+            guard let current, let traffic, now - traffic.at < DiskDepths.rhythm * 3 else {
+                isBrake = false
+                return false
+            }
+            let reading = isLimited(at: now) ? depth.allowed : workers
+            isBrake = current.isBrake(of: reading, since: traffic)
+            guard current.isInTheWay(since: traffic) else { return false }
+            respectedUntil = now + ReadDepth.respect
+            return true
         }
     }
 
     /// Time between two readings of the kernel's accounts of a disk, which cost two small files.
     private static let rhythm: Duration = .seconds(1)
 
-    /// A disk counts as being read for so long after it was: cached stretches come and go.
-    private static let memory: Duration = .seconds(1)
-
     private let workers: Int
-    private var reads: (bytes: Int64, at: ContinuousClock.Instant)?
-    private var lastRead: ContinuousClock.Instant?
     private var disks: [UInt64: Disk] = [:]
 
     init(workers: Int) {
@@ -44,8 +59,6 @@ struct DiskDepths {
         _ contexts: [SourceContext], hasWaiting: Bool, at now: ContinuousClock.Instant,
         _ handOut: inout HandOut
     ) {
-        noteReads(at: now)
-        let isReading = lastRead.map { now - $0 < DiskDepths.memory } ?? false
         var done: [UInt64: Int] = [:]
         for context in contexts {
             let device = context.device.load(ordering: .relaxed)
@@ -54,24 +67,17 @@ struct DiskDepths {
             done[device, default: 0] += context.jobsDone.load(ordering: .relaxed)
         }
         for (device, count) in done {
-            var disk = disks[device] ?? Disk(depth: ReadDepth(most: workers))
+            var disk = disks[device] ?? Disk(workers: workers)
             // A source that has changed its disk takes its figures along: no rate is less than none.
             let fresh = max(count - disk.done, 0)
             disk.done = count
-            let others = fresh > 0 && disk.isInTheWay(device, at: now, every: DiskDepths.rhythm)
-            let isLimited = isReading && disk.traffic != nil
-            disk.depth.note(done: fresh, isFull: hasWaiting && isLimited, others: others, at: now)
+            // Also while nothing gets done: the files may be large.
+            let others = disk.isInTheWay(device, workers: workers, at: now)
+            let isLimited = disk.isLimited(at: now)
+            disk.depth.note(
+                done: fresh, isFull: hasWaiting && isLimited, others: others, at: now)
             disks[device] = disk
             if isLimited { handOut.depths[device] = disk.depth.allowed }
         }
-    }
-
-    /// Whether our own reads have come from a disk since the last call.
-    private mutating func noteReads(at now: ContinuousClock.Instant) {
-        let bytes = readOwnDiskReads() ?? 0
-        defer { reads = (bytes, now) }
-        guard let reads, now > reads.at else { return }
-        let rate = Double(bytes &- reads.bytes) / ((now - reads.at) / .seconds(1))
-        if rate >= DiskTraffic.harmless { lastRead = now }
     }
 }

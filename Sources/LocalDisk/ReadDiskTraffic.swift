@@ -2,11 +2,12 @@ public import AudiowatchCore
 import Glibc
 import SystemPackage
 
-/// The bytes that one disk has moved for all, and those that this process has had moved. Nil where the
-/// kernel keeps no account: tmpfs, network and FUSE file systems, btrfs.
+/// What one disk has moved for all, and what this process has had moved. Nil where the kernel keeps no
+/// account: tmpfs, network and FUSE file systems, btrfs.
 ///
 /// `device` is st_dev; a partition has an account of its own. Source: Documentation/admin-guide/iostats.rst
-/// (sectors of 512 bytes), proc_pid_io(5). Our database's writes count as ours, as far as they are on a disk.
+/// (sectors of 512 bytes, milliseconds), proc_pid_io(5). Our database's writes count as ours, as far as they
+/// are on a disk, and what was in memory is not among what was read.
 public func readDiskTraffic(of device: UInt64) -> DiskTraffic? {
     guard let table = try? wholeFile("/proc/diskstats"), let own = try? wholeFile("/proc/self/io")
     else { return nil }
@@ -14,26 +15,20 @@ public func readDiskTraffic(of device: UInt64) -> DiskTraffic? {
     for line in table.split(separator: UInt8(ascii: "\n")) {
         let fields = line.split(separator: UInt8(ascii: " "))
         guard fields.count > 9, number(fields[0]) == major, number(fields[1]) == minor,
-            let read = number(fields[5]), let written = number(fields[9])
+            let read = number(fields[5]), let waited = number(fields[6]),
+            let written = number(fields[9])
         else { continue }
         let (sectors, _) = read.addingReportingOverflow(written)
         return DiskTraffic(
             all: sectors.multipliedReportingOverflow(by: 512).partialValue,
-            own: ownBytes(own), at: .now)
+            own: bytes(own, "read_bytes:", "write_bytes:"), ownRead: bytes(own, "read_bytes:"),
+            waited: .milliseconds(waited), at: .now)
     }
     return nil
 }
 
-/// Bytes that this process has had read from any disk: what was in memory is not among them. Nil where the
-/// kernel does not tell. Source: read_bytes in proc_pid_io(5).
-public func readOwnDiskReads() -> Int64? {
-    (try? wholeFile("/proc/self/io")).map { ownBytes($0, ["read_bytes:"]) }
-}
-
-private func ownBytes(
-    _ text: [UInt8], _ kinds: [String] = ["read_bytes:", "write_bytes:"]
-) -> Int64 {
-    text.split(separator: UInt8(ascii: "\n")).reduce(0) { sum, line in
+private func bytes(_ account: [UInt8], _ kinds: String...) -> Int64 {
+    account.split(separator: UInt8(ascii: "\n")).reduce(0) { sum, line in
         let fields = line.split(separator: UInt8(ascii: " "))
         guard fields.count == 2, let bytes = number(fields[1]),
             kinds.contains(where: { fields[0].elementsEqual($0.utf8) })

@@ -76,11 +76,30 @@ import Testing
         what: String, allMegabytes: Int64, ownMegabytes: Int64, isInTheWay: Bool
     ) {
         let start = ContinuousClock.now
-        let before = DiskTraffic(all: 7_000, own: 500, at: start)
+        let before = DiskTraffic(all: 7_000, own: 500, ownRead: 0, waited: .zero, at: start)
         let after = DiskTraffic(
             all: 7_000 + allMegabytes * 1_000_000, own: 500 + ownMegabytes * 1_000_000,
-            at: start + .seconds(1))
+            ownRead: 0, waited: .zero, at: start + .seconds(1))
         #expect(after.isInTheWay(since: before) == isInTheWay, "\(what)")
         #expect(!before.isInTheWay(since: before))
+    }
+
+    @Test(arguments: [
+        ("one worker that only waits", 1, 980, 5, true),
+        ("two that only wait", 2, 1_950, 5, true),
+        ("two, of which one could as well be away", 2, 900, 5, false),
+        ("a quick disk", 1, 300, 40, false),
+        ("others wait, and what we read is in memory", 2, 8_000, 0, false),
+    ])
+    func `a disk is a brake where the workers mostly wait for it`(
+        what: String, workers: Int, waitedMilliseconds: Int, megabytes: Int64, isBrake: Bool
+    ) {
+        let start = ContinuousClock.now
+        let before = DiskTraffic(all: 0, own: 0, ownRead: 9_000, waited: .seconds(7), at: start)
+        let after = DiskTraffic(
+            all: 0, own: 0, ownRead: 9_000 + megabytes * 1_000_000,
+            waited: .seconds(7) + .milliseconds(waitedMilliseconds), at: start + .seconds(1))
+        #expect(after.isBrake(of: workers, since: before) == isBrake, "\(what)")
+        #expect(!before.isBrake(of: workers, since: before))
     }
 }
