@@ -49,9 +49,13 @@ func addControlRoutes(to router: Router<DashboardContext>, _ control: DaemonCont
         return try JSONBody.response(await control.retryProblem(id), status: .accepted)
     }
     router.only(.post, "/api/prune") { request, _ in
-        let wish = try await JSONBody.value(PruneRequest.self, in: request.body)
-        try check(seconds: wish.olderThanSeconds, of: "olderThanSeconds")
-        return try JSONBody.response(await control.prune(wish))
+        // As above: what has been forgotten by then is forgotten.
+        let result = try await request.body.consumeWithCancellationOnInboundClose { body in
+            let wish = try await JSONBody.value(PruneRequest.self, in: body)
+            try check(seconds: wish.olderThanSeconds, of: "olderThanSeconds")
+            return try await cancelWhenGracefulShutdown { try await control.prune(wish) }
+        }
+        return try JSONBody.response(result)
     }
     router.only(.post, "/api/recount") { _, _ in
         try JSONBody.response(await control.recount())

@@ -25,40 +25,45 @@ extension Indexer {
 
     /// Has the file of a problem examined again at once; false when there is no such problem.
     public func retry(problem: Int64) async throws -> Bool {
-        let board = parts.board
-        return try await withCheckedThrowingContinuation { continuation in
-            parts.writer.send(
-                .perform { writer in
-                    continuation.resume(with: Result { try writer.retry(problem: problem) })
-                    board.filled(isUrgent: true)
-                })
-        }
+        defer { parts.board.filled(isUrgent: true) }
+        return try await onWriter { try $0.retry(problem: problem) }
     }
 
-    /// Forgets rows that were deleted before `cutoff`, on the writer's thread and in its order: see
-    /// `Catalog.prune`.
+    /// Forgets rows that were deleted before `cutoff`, step by step on the writer's thread, others' news
+    /// between the steps: see `CatalogWriter.prune`. Ends where it is when the caller's task is cancelled.
     public func prune(deletedBefore cutoff: CatalogTime, mayTakeMost: Bool) async throws
         -> PruneReport
     {
-        let catalog = parts.catalog
-        return try await withCheckedThrowingContinuation { continuation in
-            parts.writer.send(
-                .perform { _ in
-                    continuation.resume(
-                        with: Result {
-                            try catalog.prune(deletedBefore: cutoff, mayTakeMost: mayTakeMost)
-                        })
-                })
+        let plan = try await onWriter {
+            try $0.planPrune(deletedBefore: cutoff, mayTakeMost: mayTakeMost)
         }
+        guard plan.report.verdict != .refused else { return plan.report }
+        var progress = plan.progress
+        while !progress.isDone {
+            try Task.checkCancellation()
+            let last = progress
+            progress = try await onWriter { writer in
+                var next = last
+                try writer.continuePrune(&next)
+                return next
+            }
+        }
+        return progress.report(of: plan)
     }
 
     /// Counts every total anew, on the writer's thread: see `CatalogWriter.mendCounters`.
     public func recount() async throws -> RecountReport {
+        try await onWriter { try $0.mendCounters() }
+    }
+
+    private func onWriter<Value: Sendable>(
+        _ body: @escaping @Sendable (CatalogWriter) throws -> Value
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            parts.writer.send(
-                .perform { writer in
-                    continuation.resume(with: Result { try writer.mendCounters() })
-                })
+            let message = WriterMessage.perform { writer in
+                continuation.resume(with: Result { try body(writer) })
+            }
+            if !parts.writer.send(message) { continuation.resume(throwing: CancellationError()) }
         }
     }
 

@@ -4,16 +4,19 @@ import Synchronization
 
 /// Messages for one thread, in the order they were sent. Sending never blocks.
 final class Mailbox<Message: Sendable>: Sendable {
-    private let messages = Mutex(Deque<Message>())
+    /// Nil once it is closed.
+    private let messages = Mutex(Deque<Message>?([]))
     private let arrived = Bell()
 
-    /// Leaves a message and wakes the owner.
-    func send(_ message: Message) {
-        let wasEmpty = messages.withLock { waiting in
-            waiting.append(message)
-            return waiting.count == 1
+    /// Leaves a message and wakes the owner. False when nobody is going to take it.
+    @discardableResult
+    func send(_ message: Message) -> Bool {
+        let isFirst = messages.withLock { waiting in
+            waiting?.append(message)
+            return waiting.map { $0.count == 1 }
         }
-        if wasEmpty { arrived.ring() }
+        if isFirst == true { arrived.ring() }
+        return isFirst != nil
     }
 
     /// Takes every message that is there; waits for the first one until `time`, for ever when it is nil.
@@ -21,11 +24,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     /// Blocks: for the owner's own thread only.
     func receive(until time: ContinuousClock.Instant? = nil) -> Deque<Message> {
         while true {
-            let taken = messages.withLock { waiting in
-                let all = waiting
-                waiting = []
-                return all
-            }
+            let taken = takeNow()
             if !taken.isEmpty {
                 // They are told of once: nobody is woken for what is taken already.
                 _ = arrived.wait(atMost: .zero)
@@ -43,14 +42,21 @@ final class Mailbox<Message: Sendable>: Sendable {
     /// Takes every message that is there, without waiting.
     func takeNow() -> Deque<Message> {
         messages.withLock { waiting in
-            let all = waiting
-            waiting = []
-            return all
+            defer { if waiting != nil { waiting = [] } }
+            return waiting ?? []
+        }
+    }
+
+    /// Takes every message that is there, for the last time.
+    func close() -> Deque<Message> {
+        messages.withLock { waiting in
+            defer { waiting = nil }
+            return waiting ?? []
         }
     }
 
     /// Messages not yet taken.
-    var count: Int { messages.withLock { $0.count } }
+    var count: Int { messages.withLock { $0?.count ?? 0 } }
 }
 
 extension Duration {

@@ -69,14 +69,16 @@ final class WriterThread {
 
     /// Runs until told to stop; everything sent before that is written.
     func run() {
-        while true {
-            var mayStop = false
+        var mayStop = false
+        while !mayStop {
             for message in parts.writer.receive() { take(message, &mayStop) }
             waitForCompany(&mayStop)
             flush()
             settleSyncPoints()
-            if mayStop { return }
         }
+        // Whoever waits for an answer gets it.
+        for message in parts.writer.close() { take(message, &mayStop) }
+        flush()
     }
 
     private func waitForCompany(_ mayStop: inout Bool) {

@@ -46,18 +46,38 @@ public final class Catalog: Sendable {
         }
     }
 
-    /// Changes rows in one transaction, all or nothing.
-    func write<Value>(_ body: (Database) throws -> Value) throws(CatalogError) -> Value {
+    /// Changes rows in one transaction, all or nothing. Without `checksKeys` foreign keys are the body's business.
+    func write<Value>(
+        checksKeys: Bool = true, _ body: (Database) throws -> Value
+    ) throws(CatalogError) -> Value {
         guard let pool else {
             throw CatalogError(
                 .notPermitted, path: path, reason: "the catalogue was opened for reading only")
         }
         do {
-            let value = try pool.write(body)
+            let value =
+                checksKeys ? try pool.write(body) : try Catalog.writeUnchecked(pool, body)
             count.add(1, ordering: .releasing)
             return value
         } catch {
             throw CatalogError(error, path: path)
+        }
+    }
+
+    /// SQLite takes the setting outside of a transaction only.
+    private static func writeUnchecked<Value>(
+        _ pool: DatabasePool, _ body: (Database) throws -> Value
+    ) throws -> Value {
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA foreign_keys = OFF")
+            defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+            var value: Value?
+            try db.inTransaction {
+                value = try body(db)
+                return .commit
+            }
+            guard let value else { throw DatabaseError(message: "nothing was written") }
+            return value
         }
     }
 
@@ -72,6 +92,12 @@ public final class Catalog: Sendable {
     /// Gives cached pages back to the system: call it when there was nothing to do for a while.
     public func releaseMemory() {
         pool?.releaseMemory()
+    }
+
+    /// Bytes of the write-ahead log beside the database; 0 where there is none.
+    public var logBytes: Int64 {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path.string + "-wal")
+        return attributes?[.size] as? Int64 ?? 0
     }
 
     /// Copies the log into the database and empties it, if no reader is in the way.

@@ -31,7 +31,15 @@ extension Catalog {
         try makeFile(at: path)
         do {
             try refuseForeign(at: path)
-            let pool = try DatabasePool(path: path.string, configuration: configuration())
+            var configuration = configuration()
+            if try size(of: path) == 0 {
+                // Only an empty database takes it; it is what lets a prune give pages back.
+                configuration.prepareDatabase { db in
+                    guard !db.configuration.readonly else { return }
+                    try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+                }
+            }
+            let pool = try DatabasePool(path: path.string, configuration: configuration)
             let migrator = Migrations.all
             if try pool.read(migrator.hasBeenSuperseded) { throw newer(path) }
             try migrator.migrate(pool)
@@ -124,9 +132,13 @@ extension Catalog {
         return id == 0 && tables == 0 ? .nobody : .another
     }
 
-    private static func refuseForeign(at path: FilePath) throws {
+    private static func size(of path: FilePath) throws -> Int64 {
         let size = try FileManager.default.attributesOfItem(atPath: path.string)[.size]
-        guard let size = size as? Int64, size > 0 else { return }
+        return size as? Int64 ?? 0
+    }
+
+    private static func refuseForeign(at path: FilePath) throws {
+        guard try size(of: path) > 0 else { return }
         var configuration = configuration()
         configuration.readonly = true
         let queue = try DatabaseQueue(path: path.string, configuration: configuration)

@@ -1,7 +1,8 @@
 import AudiowatchCore
 import GRDB
 
-/// Forgets deleted rows, on command only.
+/// What a prune forgets, on command only: deleted rows, and all of a source that the configuration no longer
+/// names. It is done in steps, see ``PruneStep``.
 struct Prune {
     private let db: Database
     private let cutoff: CatalogTime
@@ -48,72 +49,17 @@ struct Prune {
         }
     }
 
-    /// Forgets the rows, unless they are more than half and `mayTakeMost` is false.
-    func run(mayTakeMost: Bool) throws -> PruneReport {
+    /// What is going to go; refused when that is more than half and `mayTakeMost` is false. Writes nothing.
+    func plan(mayTakeMost: Bool) throws -> PrunePlan {
         var report = try count()
-        guard try mayTakeMost || !takesMost(report) else {
-            report.verdict = .refused
-            return report
-        }
-        let contents = try numberOfContents()
-        try forgetFiles()
-        try forgetContents()
-        report.contents = contents &- (try numberOfContents())
-        try db.execute(sql: "DELETE FROM sources WHERE configured = 0")
-        try forgetDirectories()
-        report.verdict = .pruned
-        return report
+        if try !mayTakeMost && takesMost(report) { report.verdict = .refused }
+        return PrunePlan(report: report, progress: try PruneProgress(db, deletedBefore: cutoff))
     }
 
     private func takesMost(_ report: PruneReport) throws -> Bool {
-        let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM files") ?? 0
         // Of a forgotten source everything goes; that alone says nothing.
-        return try report.rows > all / 2
-            || counts().contains { !$0.count.isForgotten && $0.count.rows > $0.all / 2 }
-    }
-
-    private func forgetFiles() throws {
-        try db.execute(
-            sql: """
-                DELETE FROM files WHERE
-                    deleted_at < ? AND source_id IN (
-                        SELECT id FROM sources
-                        WHERE configured = 1 AND state IN ('online', 'disabled'))
-                    OR source_id IN (SELECT id FROM sources WHERE configured = 0)
-                """, arguments: [cutoff.microseconds])
-    }
-
-    private func numberOfContents() throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM contents") ?? 0
-    }
-
-    private func forgetContents() throws {
-        try db.execute(
-            sql: """
-                DELETE FROM contents
-                WHERE NOT EXISTS (SELECT 1 FROM files WHERE content_id = contents.id)
-                """)
-        // Where a primary file went, the oldest row that is left speaks for the content.
-        try db.execute(
-            sql: """
-                UPDATE contents SET primary_file_id = (
-                    SELECT id FROM files WHERE content_id = contents.id
-                    ORDER BY deleted_at IS NOT NULL, id LIMIT 1)
-                WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.id = primary_file_id)
-                """)
-    }
-
-    /// Gone directories with nothing left in them, from the leaves up.
-    private func forgetDirectories() throws {
-        repeat {
-            try db.execute(
-                sql: """
-                    DELETE FROM directories WHERE gone_at < ? AND parent_id IS NOT NULL
-                        AND source_id IN (SELECT id FROM sources WHERE state IN ('online', 'disabled'))
-                        AND NOT EXISTS (SELECT 1 FROM files WHERE directory_id = directories.id)
-                        AND NOT EXISTS (
-                            SELECT 1 FROM directories below WHERE below.parent_id = directories.id)
-                    """, arguments: [cutoff.microseconds])
-        } while db.changesCount > 0
+        let known = try counts().filter { !$0.count.isForgotten }
+        return known.contains { $0.count.rows > $0.all / 2 }
+            || known.reduce(0) { $0 + $1.count.rows } > known.reduce(0) { $0 + $1.all } / 2
     }
 }

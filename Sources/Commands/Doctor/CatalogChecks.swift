@@ -31,12 +31,15 @@ struct CatalogChecks {
                     "database", "\(Display.count(figures.danglingRows)) rows point to nothing",
                     remedy)
             }
-            let free = Display.bytes(figures.freeBytes)
-            return .ok(
-                "database",
-                "\(catalog.path.display), \(Display.bytes(figures.databaseBytes)), \(free) unused")
+            return .ok("database", "\(catalog.path.display), \(sizes(figures))")
         }
         return .fail("database", "damaged: \(first)", remedy)
+    }
+
+    private func sizes(_ figures: DoctorFigures) -> String {
+        let free = Double(figures.freeBytes) / Double(max(figures.databaseBytes, 1)) * 100
+        return "\(Display.bytes(figures.databaseBytes)) and a log of "
+            + "\(Display.bytes(catalog.logBytes)), \(Int(free.rounded())) % unused"
     }
 
     private func schema(_ figures: DoctorFigures) -> Finding {

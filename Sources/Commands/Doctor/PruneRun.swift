@@ -80,7 +80,7 @@ struct PruneRun {
         return try withExtendedLifetime(lock) {
             let catalog = try Catalog.open(
                 at: database, chunk: session.configuration.hashChunkSize)
-            return try catalog.prune(deletedBefore: cutoff, mayTakeMost: options.most)
+            return try catalog.writer.prune(deletedBefore: cutoff, mayTakeMost: options.most)
         }
     }
 

@@ -185,16 +185,3 @@ extension Catalog {
         try read { try Prune($0, deletedBefore: cutoff).count() }
     }
 }
-
-extension Catalog {
-    /// Forgets rows that were deleted before `cutoff`, with contents and directories that nothing is left
-    /// of, and sources that the configuration no longer names. Rows of sources that are offline or degraded
-    /// stay. Refused, as the report says, when most of the catalogue would go and `mayTakeMost` is false.
-    ///
-    /// For the one process that holds the ``DaemonLock``. Blocks; one transaction.
-    public func prune(
-        deletedBefore cutoff: CatalogTime, mayTakeMost: Bool = false
-    ) throws(CatalogError) -> PruneReport {
-        try write { try Prune($0, deletedBefore: cutoff).run(mayTakeMost: mayTakeMost) }
-    }
-}

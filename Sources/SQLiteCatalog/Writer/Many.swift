@@ -35,14 +35,18 @@ enum Many {
         return found
     }
 
-    /// Runs a statement that begins with ``table`` and has one more argument, as often as it takes.
+    /// Runs a statement that begins with ``table``, as often as it takes. Returns how many rows it changed.
+    @discardableResult
     static func run<Values: Collection>(
-        _ sql: String, of values: Values, and last: DatabaseValue, in db: Database
-    ) throws where Values.Element: DatabaseValueConvertible {
+        _ sql: String, of values: Values, and last: DatabaseValue? = nil, in db: Database
+    ) throws -> Int where Values.Element: DatabaseValueConvertible {
+        var changed = 0
         try each(values) { arguments in
             try db.cachedStatement(sql: sql)
-                .execute(arguments: StatementArguments(arguments + [last]))
+                .execute(arguments: StatementArguments(arguments + (last.map { [$0] } ?? [])))
+            changed += db.changesCount
         }
+        return changed
     }
 
     private static func each<Values: Collection>(
