@@ -47,7 +47,7 @@ extension CatalogWriter {
     /// Counts everything anew and writes the totals. Reads every row.
     public func recount() throws(CatalogError) {
         try catalog.write { db in
-            // Totals of contents first: those of formats are made from them.
+            // Totals of contents first: the others are made from them.
             try db.execute(
                 sql: """
                     UPDATE contents SET (present, inodes) = (0, 0)
@@ -59,11 +59,7 @@ extension CatalogWriter {
                     UPDATE sources SET (files, bytes, deleted) = (
                         SELECT files, bytes, deleted FROM (\(Counters.sources)) AS now
                         WHERE now.id = sources.id);
-                    DELETE FROM format_counts;
-                    INSERT INTO format_counts (
-                        format, contents, bytes, milliseconds, copies, copied, wasted)
-                    \(Counters.formats);
-                    \(SchemaV3.recount)
+                    \(SchemaV6.recount)
                     """)
         }
     }
@@ -83,21 +79,19 @@ enum Counters {
             counted: presence
         ),
         (
-            name: "contents, bytes, milliseconds, copies, copied, wasted",
-            recorded: """
-            SELECT format, contents, bytes, milliseconds, copies, copied, wasted
-            FROM format_counts
-            """, counted: formats
-        ),
-        (
             name: "paths, inodes",
             recorded: held("holdings"),
             counted: held("(\(SchemaV3.holdings))")
         ),
         (
-            name: "contents, bytes",
-            recorded: "SELECT spread, contents, bytes FROM spreads",
-            counted: SchemaV3.spreads
+            name: "contents, bytes, milliseconds",
+            recorded: spread("spreads"),
+            counted: spread("(\(SchemaV6.spreads))")
+        ),
+        (
+            name: "number",
+            recorded: tally("tallies"),
+            counted: tally("(\(SchemaV6.tallies))")
         ),
         (
             name: "open samples",
@@ -108,6 +102,14 @@ enum Counters {
 
     private static func held(_ table: String) -> String {
         "SELECT content_id || ' in ' || source_id, paths, inodes FROM \(table)"
+    }
+
+    private static func spread(_ table: String) -> String {
+        "SELECT format || ' ' || spread, contents, bytes, milliseconds FROM \(table)"
+    }
+
+    private static func tally(_ table: String) -> String {
+        "SELECT line || ' in ' || source_id, number FROM \(table) WHERE number > 0"
     }
 
     private static func sample(_ table: String) -> String {
@@ -127,14 +129,6 @@ enum Counters {
             WHERE deleted_at IS NULL AND content_id IS NOT NULL
             GROUP BY content_id, inode, born, CASE born WHEN 0 THEN source_id END)
         GROUP BY content_id
-        """
-
-    static let formats = """
-        SELECT coalesce(c.format, '') AS format, count(*), sum(\(SchemaV1.size("c"))),
-            sum(\(SchemaV1.milliseconds("c"))), sum(c.present - 1),
-            sum((c.present - 1) * \(SchemaV1.size("c"))),
-            sum((c.inodes - 1) * \(SchemaV1.size("c")))
-        FROM contents AS c WHERE c.present > 0 GROUP BY 1
         """
 
     static func rows(_ sql: String, in db: Database) throws -> [String: String] {

@@ -65,6 +65,11 @@ struct OverlapLife {
             try db.execute(
                 sql: "UPDATE contents SET fingerprint = ?, size = ?, digest = NULL WHERE id = ?",
                 arguments: [chance.below(4), chance.pick(Self.sizes), content])
+            try db.execute(
+                sql: "UPDATE contents SET format = ?, duration = ? WHERE id = ?",
+                arguments: [
+                    chance.pick([nil, "wav", "flac"]), chance.pick([nil, 0.25, 3_600]), content,
+                ])
         default:
             let source = chance.pick(Self.sources)
             try db.execute(

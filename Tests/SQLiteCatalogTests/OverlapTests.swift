@@ -19,6 +19,12 @@ import Testing
                 let told = try Overlap(rows.db).read()
                 let counted = try OverlapOracle(rows.db).overlap()
                 #expect(told == counted, "seed \(seed), step \(step)")
+                let stats = try CatalogStats(rows.db)
+                #expect(stats.duplicateGroups == counted.groups, "seed \(seed), step \(step)")
+                #expect(stats.wastedBytes == counted.wasted, "seed \(seed), step \(step)")
+                let formats = try StatsOracle(rows.db)
+                #expect(
+                    formats.agrees(with: stats), "seed \(seed), step \(step): \(stats), \(formats)")
                 #expect(try life.wrongCounters() == [], "seed \(seed), step \(step)")
             }
         }
@@ -110,7 +116,7 @@ import Testing
             // A counter that is wrong is seen, and recounted.
             try db.execute(sql: "UPDATE spreads SET contents = contents + 1")
             #expect(try !life.wrongCounters().isEmpty)
-            try db.execute(sql: SchemaV3.recount)
+            try db.execute(sql: SchemaV6.recount)
             #expect(try life.wrongCounters() == [])
         }
     }

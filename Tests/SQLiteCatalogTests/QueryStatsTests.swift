@@ -35,15 +35,36 @@ import Testing
         }
     }
 
-    @Test func `both ways of totalling agree where the counters suffice`() throws {
+    @Test func `a link from one source into another wastes nothing, whoever is a backup`() throws {
         try QueryFixture.with { rows throws in
             try library(rows)
-            let kept = try Row.fetchAll(rows.db, sql: FormatTotals.kept)
-            let counted = try Row.fetchAll(rows.db, sql: FormatTotals.counted)
-            #expect(kept == counted)
-            #expect(kept.count == 2)
-            let groups = [FormatTotals.keptGroups, FormatTotals.countedGroups]
-            #expect(try groups.map { try Int.fetchOne(rows.db, sql: $0) } == [1, 1])
+            // Of content 1 now: inode 11 in both sources, inode 12 in the second.
+            try rows.db.execute(
+                sql: """
+                    UPDATE files SET born = 9;
+                    UPDATE files SET directory_id = 200, source_id = 2 WHERE id = 2
+                    """)
+            #expect(try CatalogStats(rows.db).wastedBytes == 1_000)
+            try rows.db.execute(sql: "UPDATE sources SET role = 'backup' WHERE id = 2")
+            #expect(try CatalogStats(rows.db).wastedBytes == 0)
+            #expect(try CatalogStats(rows.db).duplicatePaths == 2)
+            try rows.db.execute(
+                sql: "UPDATE sources SET configured = (id = 2), role = 'working'")
+            #expect(try CatalogStats(rows.db).wastedBytes == 1_000)
+            #expect(try CatalogStats(rows.db).uniqueFiles == 1)
+        }
+    }
+
+    @Test func `what a file is found to be later moves its figures`() throws {
+        try QueryFixture.with { rows throws in
+            try library(rows)
+            try rows.db.execute(
+                sql: "UPDATE contents SET format = 'aiff', duration = 36, size = 700 WHERE id = 1")
+            let aiff = try CatalogStats(rows.db).byFormat.first { $0.format == "aiff" }
+            #expect(aiff?.hours == 0.01)
+            #expect(aiff?.bytes == 700)
+            #expect(aiff?.duplicatePaths == 2)
+            #expect(try CatalogStats(rows.db).byFormat.map(\.format) == ["aiff", "flac"])
         }
     }
 

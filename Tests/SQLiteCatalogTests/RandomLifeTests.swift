@@ -32,7 +32,8 @@ struct RandomLifeTests {
                 sql: """
                     UPDATE sources SET files = 77, bytes = 1;
                     UPDATE contents SET present = present + 3;
-                    UPDATE format_counts SET copied = 5, contents = contents + 1;
+                    UPDATE spreads SET bytes = 5, contents = contents + 1;
+                    UPDATE tallies SET number = number + 2;
                     """)
         }
         #expect(try life.shelf.catalog.verifyCounters().isEmpty == false)

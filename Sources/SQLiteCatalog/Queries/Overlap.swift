@@ -72,7 +72,7 @@ public struct OverlapPair: Hashable, Sendable, Encodable {
     public var unverified = ContentAmount()
 }
 
-/// Reads what sources share from the counters of ``SchemaV3``: a row for each way that contents are spread.
+/// Reads what sources share from the counters of ``SchemaV6``: a row for each way that contents are spread.
 struct Overlap {
     private let db: Database
     private let sources: SourceTable
@@ -86,54 +86,18 @@ struct Overlap {
         var tally = OverlapTally(
             sources.entries.values.filter(\.isConfigured).map { ($0.id.rawValue, $0) })
         var hasLinksAcross = false
-        let spreads = try Row.fetchCursor(db, sql: "SELECT spread, contents, bytes FROM spreads")
-        while let row = try spreads.next() {
-            guard let spread = Spread(try row.text("spread") ?? "") else { continue }
-            let amount = (try row.count("contents"), try row.integer("bytes"))
-            tally.share(spread.holdings.map(\.source), amount.0, amount.1)
-            if spread.hasLinksAcross {
+        for row in try SpreadRow.all(db) {
+            tally.share(row.spread.holdings.map(\.source), row.contents, row.bytes)
+            if row.spread.hasLinksAcross {
                 hasLinksAcross = true
             } else {
-                tally.copies(spread, amount.0, amount.1)
+                tally.copies(row.spread, row.contents, row.bytes)
             }
         }
-        if hasLinksAcross { try countLinksAcross(into: &tally) }
+        if hasLinksAcross { tally.add(try LinksAcross(db)) }
         try addUnverified(to: &tally)
         return tally.finished()
     }
-
-    /// Of contents with a hard link from one source into another the rows tell which are whose.
-    private func countLinksAcross(into tally: inout OverlapTally) throws {
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT size, count(*) AS contents, sum(paths) AS paths, sum(inodes) AS inodes,
-                    sum(max(working - 1, 0)) AS spare, sum(paths > 1) AS groups
-                FROM (
-                    SELECT \(SchemaV1.size("c")) AS size, count(*) AS paths,
-                        count(DISTINCT \(Overlap.place)) AS inodes,
-                        count(DISTINCT CASE role WHEN 'working' THEN \(Overlap.place) END) AS working
-                    FROM contents AS c JOIN files AS f ON f.content_id = c.id
-                    JOIN sources AS s ON s.id = f.source_id
-                    WHERE c.present > 1 AND c.inodes < (
-                            SELECT sum(inodes) FROM holdings WHERE content_id = c.id)
-                        AND f.deleted_at IS NULL AND s.configured = 1
-                    GROUP BY c.id)
-                GROUP BY size
-                """)
-        while let row = try rows.next() {
-            let (paths, inodes) = (try row.count("paths"), try row.count("inodes"))
-            tally.overlap.groups &+= try row.count("groups")
-            tally.overlap.copies &+= inodes &- (try row.count("contents"))
-            tally.overlap.hardLinks &+= paths &- inodes
-            tally.waste(try row.integer("size"), try row.integer("spare"))
-        }
-    }
-
-    /// Which bytes on the disk a file row stands for.
-    private static let place = """
-        f.inode || ' ' || f.born || ' ' || CASE f.born WHEN 0 THEN f.source_id ELSE 0 END
-        """
 
     /// Samples that wait for a digest; few but while a large library is read for the first time.
     private func addUnverified(to tally: inout OverlapTally) throws {

@@ -76,14 +76,16 @@ struct OverlapTally {
         overlap.hardLinks &+=
             (paths &- inodes).multipliedReportingOverflow(by: contents)
             .partialValue
-        waste(bytes, Int64(clamping: max(working &- 1, 0)))
+        overlap.wasted = overlap.wasted.adding(
+            bytes, times: Int64(clamping: max(working &- 1, 0)))
     }
 
-    /// So many bytes, so many times.
-    mutating func waste(_ bytes: Int64, _ times: Int64) {
-        let (product, overflow) = bytes.multipliedReportingOverflow(by: times)
-        let (sum, isTooLarge) = overlap.wasted.addingReportingOverflow(overflow ? .max : product)
-        overlap.wasted = isTooLarge ? .max : sum
+    /// Copies and links of contents that are linked from one source into another.
+    mutating func add(_ links: LinksAcross) {
+        overlap.groups &+= links.groups
+        overlap.copies &+= links.copies
+        overlap.hardLinks &+= links.hardLinks
+        overlap.wasted = overlap.wasted.adding(links.wasted, times: 1)
     }
 
     /// What may be shared of a sample. Two contents that both have a digest are proved to be different.

@@ -1,6 +1,6 @@
 import AudiowatchCore
 
-/// How a content is spread over the sources, as ``SchemaV3`` writes it.
+/// How a content is spread over the sources, as ``SchemaV3`` and ``SchemaV6`` write it.
 struct Spread {
     struct Holding {
         var source: Int64

@@ -1,6 +1,8 @@
+import AudiowatchCore
 import GRDB
 
-/// The catalogue's figures, from counters: the answer takes as long for a million files as for ten.
+/// The catalogue's figures, from counters: the answer takes as long for a million files as for ten, but where hard
+/// links lead from one source into another: then the copies are looked at.
 public struct CatalogStats: Hashable, Sendable, Encodable {
     /// Distinct contents with at least one present file.
     public var uniqueFiles: Int
@@ -54,36 +56,60 @@ extension CatalogStats {
                 bytes: try row.integer("bytes"))
         }
         (uniqueFiles, bytes, hours, duplicatePaths) = (0, 0, 0, 0)
-        (wastedBytes, byFormat) = (0, [])
-        let isCounting = try CatalogStats.needsCounting(db)
-        duplicateGroups =
-            try Int.fetchOne(
-                db, sql: isCounting ? FormatTotals.countedGroups : FormatTotals.keptGroups) ?? 0
-        let rows = try Row.fetchCursor(
-            db, sql: isCounting ? FormatTotals.counted : FormatTotals.kept)
-        while let row = try rows.next() {
-            let format = try row.text("format").flatMap { $0.isEmpty ? nil : $0 }
-            let figures = FormatFigures(
-                format: format, files: try row.count("contents"), bytes: try row.integer("bytes"),
-                hours: Double(try row.integer("milliseconds")) / 3_600_000,
-                duplicatePaths: try row.count("copies"))
-            byFormat.append(figures)
-            uniqueFiles &+= figures.files
-            bytes &+= figures.bytes
-            hours += figures.hours
-            duplicatePaths &+= figures.duplicatePaths
-            wastedBytes &+= try row.integer("wasted")
+        (duplicateGroups, wastedBytes, byFormat) = (0, 0, [])
+        let sources = try SourceTable(db)
+        var formats: [String?: FormatFigures] = [:]
+        var hasLinksAcross = false
+        for row in try SpreadRow.all(db) {
+            let held = Held(row.spread, sources)
+            guard held.paths > 0 else { continue }
+            formats[row.format, default: FormatFigures(format: row.format)].add(
+                row, paths: held.paths)
+            if held.paths > 1 { duplicateGroups &+= row.contents }
+            if row.spread.hasLinksAcross {
+                hasLinksAcross = true
+            } else {
+                wastedBytes = wastedBytes.adding(row.bytes, times: max(held.working - 1, 0))
+            }
+        }
+        if hasLinksAcross { wastedBytes = wastedBytes.adding(try LinksAcross(db).wasted, times: 1) }
+        byFormat = formats.values.sorted {
+            ($1.files, $0.format ?? "") < ($0.files, $1.format ?? "")
+        }
+        for format in byFormat {
+            uniqueFiles &+= format.files
+            bytes &+= format.bytes
+            hours += format.hours
+            duplicatePaths &+= format.duplicatePaths
         }
     }
 
-    /// True when the counters hold what does not count: copies in a backup as waste, and files of a source
-    /// that the configuration no longer names.
-    private static func needsCounting(_ db: Database) throws -> Bool {
-        try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT EXISTS (
-                    SELECT 1 FROM sources WHERE files > 0 AND (role = 'backup' OR configured = 0))
-                """) ?? false
+    /// What counts of a spread: copies in a backup are no waste, and what is in a source that the configuration
+    /// no longer names is nothing.
+    struct Held {
+        var paths = 0
+        /// Separate files that are no backup.
+        var working: Int64 = 0
+
+        init(_ spread: Spread, _ sources: SourceTable) {
+            for holding in spread.holdings {
+                guard let source = sources.configured(holding.source) else { continue }
+                paths &+= holding.paths
+                if source.role == .working { working &+= Int64(holding.inodes) }
+            }
+        }
+    }
+}
+
+extension FormatFigures {
+    init(format: String?) {
+        self.init(format: format, files: 0, bytes: 0, hours: 0, duplicatePaths: 0)
+    }
+
+    mutating func add(_ row: SpreadRow, paths: Int) {
+        files &+= row.contents
+        bytes &+= row.bytes
+        hours += Double(row.milliseconds) / 3_600_000
+        duplicatePaths &+= (paths &- 1).multipliedReportingOverflow(by: row.contents).partialValue
     }
 }

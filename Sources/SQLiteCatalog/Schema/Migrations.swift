@@ -24,6 +24,11 @@ enum Migrations {
         migrator.registerMigration("5 the first file of a content") { db in
             try db.execute(sql: SchemaV5.triggers)
         }
+        migrator.registerMigration("6 every number is kept") { db in
+            try db.execute(sql: SchemaV6.tables)
+            try db.execute(sql: SchemaV6.triggers)
+            try db.execute(sql: SchemaV6.recount)
+        }
         return migrator
     }
 }

@@ -103,7 +103,7 @@ enum SchemaV3 {
         """
 
     /// How a content is spread now; NULL for one without present files.
-    private static func spread(of content: String) -> String {
+    static func spread(of content: String) -> String {
         """
         ((SELECT group_concat(source_id || ':' || paths || ':' || inodes, ' ') FROM (
             SELECT source_id, paths, inodes FROM holdings
@@ -129,7 +129,7 @@ enum SchemaV3 {
         """
     }
 
-    private static func hold(_ row: String) -> String {
+    static func hold(_ row: String) -> String {
         """
         INSERT INTO holdings (content_id, source_id, paths, inodes)
         SELECT \(row).content_id, \(row).source_id, 1, \(isFirstOfInode(row))
@@ -139,7 +139,7 @@ enum SchemaV3 {
         """
     }
 
-    private static func release(_ row: String) -> String {
+    static func release(_ row: String) -> String {
         """
         UPDATE holdings SET paths = paths - 1, inodes = inodes - \(isFirstOfInode(row))
         WHERE content_id = \(row).content_id AND source_id = \(row).source_id

@@ -62,7 +62,7 @@ enum SchemaV5 {
         """
 
     /// True for a present file whose content no other present one has.
-    private static let isFirst = """
+    static let isFirst = """
         (NEW.deleted_at IS NULL AND NEW.content_id IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM files AS other
             WHERE other.content_id = NEW.content_id AND other.deleted_at IS NULL
