@@ -141,7 +141,8 @@ let package = Package(
         tests(
             "HTTPDashboardTests",
             [
-                "HTTPDashboard", "DaemonClient", "SQLiteCatalog", "AudiowatchCore", "TestSupport",
+                "HTTPDashboard", "DaemonClient", "MemorySearch", "SQLiteCatalog", "AudiowatchCore",
+                "TestSupport",
             ]),
         tests("CommandsTests", ["Commands", "AudiowatchCore", "TestSupport"]),
         // Ask the sources and the built programs, not the modules.

@@ -1,6 +1,7 @@
 import AudiowatchCore
 import Foundation
 import Glibc
+import MemorySearch
 import SQLiteCatalog
 import SystemPackage
 import TestSupport
@@ -55,6 +56,21 @@ final class Library: Sendable {
     func remove(_ name: FileName) throws {
         _ = folder.appending("music").child(name).withPlatformString { unlink($0) }
         try look(at: name, .missing)
+    }
+
+    /// Answers from an index that is filled for each question.
+    func search(_ question: SearchQuestion, at moment: SearchMoment) -> SearchAnswer? {
+        let index = SearchIndex(scratch: folder.path.bytes)
+        var reader = IndexReader(catalog)
+        do {
+            try reader.load { news in
+                index.update(news)
+                return true
+            }
+        } catch {
+            return nil
+        }
+        return index.answer(question, at: moment)
     }
 
     func setState(_ state: SourceState) throws {

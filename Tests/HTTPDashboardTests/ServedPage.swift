@@ -21,6 +21,8 @@ struct ServedPage: Sendable {
         var allowedHosts: [String] = []
         var stalledWrite = ServerLimits.stalledWrite
         var events = EventHub(epoch: 0xabc)
+        /// Searches are answered by an index in memory, as the daemon does.
+        var isIndexed = false
         var assets = PageAssets([
             .init(name: "index.html", type: "text/html; charset=utf-8", bytes: Array("<p>hi".utf8)),
             .init(name: "app.js", type: "text/javascript", bytes: Array("1".utf8)),
@@ -35,7 +37,10 @@ struct ServedPage: Sendable {
         asked.release()
         let routes = DashboardRoutes(
             control: asked.control, catalog: library.catalog, events: options.events,
-            assets: options.assets)
+            assets: options.assets
+        ) { question, moment in
+            options.isIndexed ? library.search(question, at: moment) : nil
+        }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let address = PageAddress(

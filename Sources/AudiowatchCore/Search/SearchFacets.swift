@@ -44,4 +44,15 @@ public enum LengthBand: String, Hashable, Sendable, CaseIterable {
         default: self = .recording
         }
     }
+
+    /// What finds exactly these: a range such as `1s..10s` takes its upper end along, a band does not.
+    public var term: String {
+        switch self {
+        case .shot: "dur:<1s"
+        case .loop: "dur:>=1s dur:<10s"
+        case .phrase: "dur:>=10s dur:<1m"
+        case .song: "dur:>=1m dur:<10m"
+        case .recording: "dur:>=10m"
+        }
+    }
 }

@@ -56,9 +56,11 @@ private struct FacetAnswer: Encodable {
         rate = Self.values(facets.sampleRates) { ("\($0)", "rate:\($0)") }
         channels = Self.values(facets.channels) { ("\($0)", "channels:\($0)") }
         bits = Self.values(facets.bitDepths) { ("\($0)", "bits:\($0)") }
-        dur = Self.values(facets.lengths) { ($0.rawValue, "dur:\($0.rawValue)") }
+        dur = Self.values(facets.lengths) { ($0.rawValue, $0.term) }
         dir = Self.values(facets.folders) { id in
-            names.folders[id].map { ($0, "dir:\(Self.quoted($0))") } ?? ("", nil)
+            names.folders[id].map { folder, source in
+                (folder, "source:\(Self.quoted(source)) dir:\(Self.quoted(folder))")
+            } ?? ("", nil)
         }
         state = Self.values(facets.states) { ($0.rawValue, "is:\($0.rawValue)") }
     }
