@@ -24,6 +24,9 @@ static const unsigned char dom_js[] = {
 static const unsigned char duplicates_js[] = {
 #embed "page/duplicates.js"
 };
+static const unsigned char facets_js[] = {
+#embed "page/facets.js"
+};
 static const unsigned char format_js[] = {
 #embed "page/format.js"
 };
@@ -60,6 +63,9 @@ static const unsigned char rows_js[] = {
 static const unsigned char search_js[] = {
 #embed "page/search.js"
 };
+static const unsigned char shelf_js[] = {
+#embed "page/shelf.js"
+};
 static const unsigned char sources_js[] = {
 #embed "page/sources.js"
 };
@@ -82,6 +88,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("details.js", script, details_js),
     ASSET("dom.js", script, dom_js),
     ASSET("duplicates.js", script, duplicates_js),
+    ASSET("facets.js", script, facets_js),
     ASSET("format.js", script, format_js),
     ASSET("icon.svg", svg, icon_svg),
     ASSET("index.html", html, index_html),
@@ -94,6 +101,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("problems.js", script, problems_js),
     ASSET("rows.js", script, rows_js),
     ASSET("search.js", script, search_js),
+    ASSET("shelf.js", script, shelf_js),
     ASSET("sources.js", script, sources_js),
     ASSET("status.js", script, status_js),
 };

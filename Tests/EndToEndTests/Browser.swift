@@ -126,5 +126,7 @@ final class Browser {
 /// Keys of the WebDriver specification.
 enum Key {
     static let down = "\u{E015}"
+    static let end = "\u{E010}"
+    static let escape = "\u{E00C}"
     static let space = " "
 }

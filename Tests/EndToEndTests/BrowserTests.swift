@@ -111,6 +111,80 @@ import Testing
         #expect(try browser.errors() == [])
     }
 
+    /// Names in the rows, from top to bottom.
+    private let names =
+        "[...document.querySelectorAll('.row:not([hidden]):not(.blank)')]"
+        + ".sort((one, other) => one.ariaRowIndex - other.ariaRowIndex)"
+        + ".map((row) => row.querySelector('.c-name').textContent).join()"
+
+    @Test func `A filter narrows the rows, a column sorts them, and the address keeps both`() throws
+    {
+        guard let page = try openPage("filters") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
+        for (number, seconds) in [1, 12, 11, 13].enumerated() {
+            try Disk.write(
+                Sounds.wav(number + 2, seconds: Double(seconds)),
+                to: world.source() / "\("dbca".dropFirst(number).prefix(1)).wav")
+        }
+        try page.daemon.sync()
+        try browser.click("#filters")
+        let filter = ".facet[data-term='dur:>=10s dur:<1m']"
+        try browser.wait(
+            for: "document.querySelector(arguments[0])?.textContent.includes('3')", [filter])
+        try browser.click(filter)
+        try browser.wait(for: "document.querySelectorAll('.row:not([hidden])').length === 3")
+        try browser.wait(
+            for: "document.querySelector(arguments[0]).ariaPressed === 'true'", [filter])
+        try browser.press(Key.escape)
+        try browser.click(".list-head [data-sort='name'] button")
+        try browser.wait(for: "\(names) === 'a.wav,b.wav,c.wav'")
+        try browser.click(".list-head [data-sort='duration'] button")
+        try browser.wait(for: "\(names) === 'c.wav,b.wav,a.wav'")
+        try browser.click(".list-head [data-sort='duration'] button")
+        try browser.wait(for: "\(names) === 'a.wav,b.wav,c.wav'")
+        let address = try #require(try browser.value("return location.href").string)
+        #expect(address.contains("sort=duration&order=desc"))
+        try browser.open("about:blank")
+        try browser.open(address)
+        try browser.wait(for: "\(names) === 'a.wav,b.wav,c.wav'")
+        #expect(
+            try browser.value("return document.getElementById('search').value").string
+                == "dur:>=10s dur:<1m")
+        #expect(try browser.errors() == [])
+    }
+
+    @Test func `The scrollbar spans all rows, and new ones do not move what is looked at`() throws {
+        guard let page = try openPage("deep") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
+        for number in 0..<700 {
+            try Disk.write(Sounds.wav(number + 2), to: world.source() / "loops/loop \(number).wav")
+        }
+        try page.daemon.sync()
+        try browser.wait(for: "document.querySelector('.list').ariaRowCount === '702'")
+        try browser.press(Key.down, Key.end)
+        // What was found first is the last row.
+        try browser.wait(for: "document.querySelector('.row.playing')")
+        try browser.wait(
+            for: "document.querySelector('.row[aria-selected=true]').ariaRowIndex === '702'")
+        #expect(
+            try browser.value("return document.querySelectorAll('.row').length").integer ?? .max
+                < 200)
+        let middle = try browser.value(
+            "document.querySelector('.list').scrollTop = 9000; return \(names)")
+        try browser.wait(
+            for: "\(names).length > 0 && \(names) !== arguments[0]", [middle.string ?? ""])
+        try browser.wait(for: "!document.querySelector('.row.blank:not([hidden])')")
+        let shown = try browser.value("return \(names)").string
+        try Disk.write(Sounds.wav(1_000), to: world.source() / "new.wav")
+        try browser.wait(for: "!document.querySelector('.pill').hidden")
+        #expect(try browser.value("return \(names)").string == shown)
+        try browser.click(".pill")
+        try browser.wait(for: row, ["new.wav"])
+        #expect(try browser.errors() == [])
+    }
+
     @Test func `A name is shown as text, whatever it says`() throws {
         guard let page = try openPage("markup") else { return }
         defer { withExtendedLifetime(page) {} }

@@ -45,9 +45,7 @@ export class Refused extends Error {
 /** Nobody answered. */
 export class Unreachable extends Error {}
 
-/** How many rows a page of a list holds. */
-export const pageSize = 200;
-/** How many the first one holds: what the tallest window shows, so that it is there at once. */
+/** How many rows are asked for first: what the tallest window shows, so that it is there at once. */
 export const firstPageSize = 64;
 
 /** @returns {Promise<Status>} */
@@ -57,13 +55,14 @@ export const status = () => get("/api/status");
 export const stats = () => get("/api/stats");
 
 /**
- * @param {string} q
- * @param {string} [after]
+ * @param {{q: string, sort: string, order: string, offset?: number, limit: number}} question
  * @param {AbortSignal} [signal]
- * @returns {Promise<{hits: Hit[], next?: string, asOf?: string}>} With all changes up to the event `asOf`.
+ * @returns {Promise<{hits: Hit[], total?: number, next?: string, asOf?: string}>} With all changes up to the event `asOf`.
  */
-export const files = (q, after, signal) =>
-  get("/api/files", { q, after, limit: after === undefined ? firstPageSize : pageSize }, signal);
+export const files = (question, signal) => get("/api/files", question, signal);
+
+/** @param {string} q @param {AbortSignal} [signal] @returns {Promise<any>} Values with counts, by what they are of. */
+export const facets = (q, signal) => get("/api/facets", { q }, signal);
 
 /** @param {number} file @param {AbortSignal} [signal] @returns {Promise<Details>} */
 export const details = (file, signal) => get(`/api/files/f${file}`, {}, signal);

@@ -10,7 +10,7 @@ import { listen } from "./live.js";
 import { knowSources } from "./places.js";
 import { startPlayer } from "./player.js";
 import { loadProblems, startProblems } from "./problems.js";
-import { countSources, holds, loadSoon, markPlaying, search, startSearch, take } from "./search.js";
+import { change, countSources, holds, loadSoon, markPlaying, search, startSearch, take } from "./search.js";
 import { showSources } from "./sources.js";
 import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
 
@@ -27,6 +27,7 @@ function route() {
   const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
   const [name, ...parts] = path.split("/");
   view = document.getElementById(`view-${name}`) ? name : "catalogue";
+  document.body.dataset.view = view;
   for (const section of document.querySelectorAll("main > section")) {
     /** @type {HTMLElement} */ (section).hidden = section.id !== `view-${view}`;
   }
@@ -36,7 +37,9 @@ function route() {
     else link.removeAttribute("aria-current");
   }
   if (view === "catalogue") {
-    search(new URLSearchParams(query).get("q") ?? "");
+    const asked = new URLSearchParams(query);
+    const [q, sort, order] = ["q", "sort", "order"].map((name) => asked.get(name) ?? "");
+    search({ q, sort, order: sort && (order === "desc" ? order : "asc") });
   } else {
     closeDetails();
     if (view === "duplicates") showDuplicates(parts);
@@ -44,9 +47,13 @@ function route() {
   }
 }
 
-/** @param {string} text */
-function remember(text) {
-  const address = text.trim() ? `#/?${new URLSearchParams({ q: text })}` : "#/";
+/** @param {import("./search.js").Question} question */
+function remember(question) {
+  const asked = new URLSearchParams();
+  if (question.q.trim()) asked.set("q", question.q);
+  if (question.sort) asked.set("sort", question.sort);
+  if (question.order === "desc") asked.set("order", "desc");
+  const address = asked.size > 0 ? `#/?${asked}` : "#/";
   // The way back from another view leads to the same search.
   document.querySelector("#tabs a")?.setAttribute("href", address);
   if (view === "catalogue") history.replaceState(null, "", address);
@@ -78,7 +85,7 @@ startPlayer((file) => {
   document.body.dataset.playing = String(file ?? "");
 });
 startKeys({
-  clear: () => { search(""); remember(""); },
+  clear: () => change(""),
   isCatalogue: () => view === "catalogue",
 });
 watchStatus(totalDuplicates);

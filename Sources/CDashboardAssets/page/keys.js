@@ -2,6 +2,7 @@
 
 import { byId, el, fill } from "./dom.js";
 import { closeDetails, isOpen, openDetails } from "./details.js";
+import { closeFacets } from "./facets.js";
 import { isTyping } from "./list.js";
 import * as player from "./player.js";
 import { rows, step } from "./search.js";
@@ -47,7 +48,7 @@ function act(event, page) {
   switch (event.key) {
     case "/": byId("search").focus(); byId("search").select(); return true;
     case "?": byId("help").showModal(); return true;
-    case "Escape": if (isOpen()) closeDetails(); else page.clear(); return true;
+    case "Escape": if (!closeFacets()) { if (isOpen()) closeDetails(); else page.clear(); } return true;
     case ",": player.skip(-1); return true;
     case ".": player.skip(1); return true;
     case "l": case "L": player.toggleLoop(); return true;
@@ -66,8 +67,8 @@ function act(event, page) {
     case "ArrowUp": step(-1); return true;
     case "PageDown": step(list.pageRows); return true;
     case "PageUp": step(-list.pageRows); return true;
-    case "Home": step(-list.items.length); return true;
-    case "End": step(list.items.length); return true;
+    case "Home": step(-list.count); return true;
+    case "End": step(list.count); return true;
     case "Enter": openDetails(list.current); return true;
     case "y": case "Y": if (list.current) navigator.clipboard?.writeText(list.current.path); return true;
     default: return false;

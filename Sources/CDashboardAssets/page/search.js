@@ -1,14 +1,17 @@
-// The catalogue: a search, its rows page by page, and what the disk changes in them.
+// The catalogue: a search, its rows wherever the view is, and what the disk changes in them.
 
 import * as api from "./api.js";
 import { byId, el, fill, say } from "./dom.js";
-import { bytes, duration, moment, nameOf, since, sound } from "./format.js";
+import { facetsSoon, startFacets } from "./facets.js";
+import { bytes, counted, duration, moment, nameOf, since, sound } from "./format.js";
 import { List } from "./list.js";
 import { folderShown } from "./places.js";
 import { current, play, playSoon, toggleSound } from "./player.js";
+import { Shelf } from "./shelf.js";
 import { complain } from "./status.js";
 
-/** @typedef {import("./api.js").Hit & {isGone?: boolean}} Row */
+/** @typedef {import("./shelf.js").Row} Row */
+/** @typedef {{q: string, sort: string, order: string}} Question What the address says: what is found, and its order. */
 
 /** A pause in typing after which a search is made, in milliseconds. */
 const typingPause = 80;
@@ -16,36 +19,47 @@ const typingPause = 80;
 const fewChanges = 12;
 /** Between two of such questions, in milliseconds. */
 const reloadPause = 1500;
-/** Rows that came by themselves and stand on top. */
-const mostArrivals = 100;
+/** The order where none was chosen: what was found last stands on top. */
+const found = { sort: "number", order: "desc" };
 
 /** @type {List<Row>} */ let list;
+/** @type {HTMLElement} */ let pill;
 /** @type {(row: Row) => void} */ let openDetails = () => {};
-let query = "";
-/** @type {Row[]} */ let arrivals = [];
-/** @type {Row[]} */ let found = [];
-/** @type {string | undefined} */ let next;
+/** @type {(question: Question) => void} */ let remember = () => {};
+/** @type {Question} */ let question = { q: "", sort: "", order: "" };
 let isComplete = false;
-let isLoading = false;
-let request = new AbortController();
 let typing = 0;
 let reload = 0;
 let reloadedAt = 0;
-/** The event up to which the rows hold all changes. */
-let asOf = "";
-let loading = Promise.resolve();
+let counting = 0;
+/** @type {Promise<any>} */ let loading = Promise.resolve();
 let hasSources = true;
+/** @type {Set<number>} Files to be tinted when they are here. */ const fresh = new Set();
+
+const shelf = new Shelf((offset, limit, signal) => ask(question, offset, limit, signal), arrived, refused);
+
+/** @param {Question} question @param {number} offset @param {number} limit @param {AbortSignal} [signal] */
+function ask({ q, sort, order }, offset, limit, signal) {
+  return api.files({ q: q.trim(), ...(sort ? { sort, order } : found), offset: offset || undefined, limit }, signal);
+}
 
 /**
  * @param {(row: Row) => void} onDetails A row was selected.
- * @param {(query: string) => void} onQuery The search was changed by typing.
+ * @param {(question: Question) => void} onQuestion The search or its order was changed here.
  */
-export function startSearch(onDetails, onQuery) {
+export function startSearch(onDetails, onQuestion) {
   openDetails = onDetails;
+  remember = onQuestion;
   const view = byId("view-catalogue");
   list = new List(view, {
     label: "Files",
-    columns: ["", "Name", "Length", "Format", "Sound", "Copies", "Size", "Folder", "Changed"],
+    columns: [
+      { name: "" }, { name: "Name", sort: "name" }, { name: "Length", sort: "duration" }, { name: "Format" },
+      { name: "Sound" }, { name: "Copies" }, { name: "Size", sort: "size" }, { name: "Folder", sort: "folder" },
+      { name: "Changed", sort: "modified" },
+    ],
+    at: (index) => shelf.at(index),
+    place: (file) => shelf.place(file),
     key: (row) => row.file,
     cells: () => [
       el("span.c-play", {}, el("button.play", { type: "button", tabindex: -1 })),
@@ -55,13 +69,16 @@ export function startSearch(onDetails, onQuery) {
     show,
     select: (row) => openDetails(row),
     open: (row) => (current() === row.file ? toggleSound() : play(row)),
-    end: () => { if (next !== undefined && !isLoading) more(); },
+    need: (first, end) => shelf.need(first, end),
+    sort: sortBy,
   });
-  view.append(el("p.empty", { id: "empty", hidden: true }));
+  pill = el("button.pill", { type: "button", hidden: true, click: toTop });
+  view.append(pill, el("p.empty", { id: "empty", hidden: true }));
+  startFacets(() => question.q, change);
   const field = byId("search");
   field.addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => { search(field.value); onQuery(field.value); }, typingPause);
+    typing = setTimeout(() => change(field.value), typingPause);
   });
 }
 
@@ -70,24 +87,48 @@ export const rows = () => list;
 
 /** Selects another row and plays it. @param {number} by */
 export function step(by) {
-  list.move(by);
-  if (list.current) playSoon(list.current);
+  list.move(by, playSoon);
 }
 
-/** Searches, unless these are the rows already. @param {string} text */
-export function search(text) {
-  if (text === query && isComplete) return;
+/** Searches for something else, in the same order. @param {string} q */
+export function change(q) {
+  search({ ...question, q });
+  remember(question);
+}
+
+/** Sorts by a column; again: the other way round; once more: as found. @param {string} sort */
+function sortBy(sort) {
+  const orders = ["asc", "desc", ""];
+  const next = question.sort === sort ? orders[orders.indexOf(question.order) + 1] : "asc";
+  search(next ? { ...question, sort, order: next } : { ...question, sort: "", order: "" });
+  remember(question);
+}
+
+/** Searches, unless these are the rows already. @param {Question} wanted */
+export function search(wanted) {
+  if (isComplete && wanted.q === question.q && wanted.sort === question.sort && wanted.order === question.order) return;
   const field = byId("search");
-  if (field.value !== text) field.value = text;
-  query = text;
-  arrivals = [];
+  if (field.value !== wanted.q) field.value = wanted.q;
+  question = wanted;
+  list.mark(question.sort, question.order === "desc");
   list.root.scrollTop = 0;
   load();
 }
 
-/** Asks for the rows again; the place in the list stays. */
+/** Asks for the rows in view again; the place in the list stays. */
 function load() {
-  loading = ask();
+  reloadedAt = Date.now();
+  pill.hidden = true;
+  const { first, count } = list.isAtTop ? { first: 0, count: 0 } : list.view;
+  loading = shelf.fill(first, Math.max(count, api.firstPageSize)).then((isMine) => {
+    if (!isMine) return;
+    isComplete = true;
+    says("");
+    for (const file of fresh) list.tint(file);
+    fresh.clear();
+    put();
+    facetsSoon();
+  });
   return loading;
 }
 
@@ -97,82 +138,43 @@ function load() {
  */
 export async function holds(event) {
   await loading;
-  const [[run, number], [mine, reached]] = [event, asOf].map((id) => id.split("-"));
+  const [[run, number], [mine, reached]] = [event, shelf.asOf].map((id) => id.split("-"));
   return run === mine && Number(number) <= Number(reached);
 }
 
-async function ask() {
-  request.abort();
-  request = new AbortController();
-  reloadedAt = Date.now();
-  const { signal } = request;
-  // As many as are in view or above it, so that nothing jumps.
-  const wanted = Math.ceil((list.root.scrollTop + list.root.clientHeight) / 30);
-  isLoading = true;
-  try {
-    /** @type {Row[]} */ let hits = [];
-    /** @type {string | undefined} */ let after;
-    let since = "";
-    do {
-      const page = await api.files(query.trim(), after, signal);
-      since ||= page.asOf ?? "";
-      hits = hits.concat(page.hits);
-      after = page.next;
-    } while (after !== undefined && hits.length < wanted);
-    [found, next, isComplete, asOf] = [hits, after, true, since];
-    says("");
-    put();
-  } catch (error) {
-    if (signal.aborted) return;
-    if (error instanceof api.Refused && error.status === 400) says(error.message);
-    else complain(error);
-  } finally {
-    if (!signal.aborted) isLoading = false;
-  }
+function arrived() {
+  list.set(shelf.total);
 }
 
-async function more() {
-  const { signal } = request;
-  isLoading = true;
-  try {
-    const page = await api.files(query.trim(), next, signal);
-    found = found.concat(page.hits);
-    next = page.next;
-    put();
-  } catch (error) {
-    if (!signal.aborted) complain(error);
-  } finally {
-    if (!signal.aborted) isLoading = false;
-  }
+/** @param {unknown} error */
+function refused(error) {
+  if (error instanceof api.Refused && error.status === 400) says(error.message);
+  else complain(error);
 }
 
 /** Takes in what the disk has changed. @param {import("./live.js").Change[]} changes */
 export async function take(changes) {
   const files = new Set(changes.filter((change) => change.kind !== "problem").map((change) => change.file));
-  const known = new Set([...arrivals, ...found].map((row) => row.file));
-  const isSearch = query.trim() !== "";
-  const concerned = [...files].filter((file) => known.has(file) || !isSearch);
-  // A search is made anew, as only the daemon can say what it finds; so it is after many changes at once.
-  if (isSearch || concerned.length > fewChanges) loadSoon();
-  if (concerned.length > fewChanges) return;
-  for (const file of concerned) await renew(file, !known.has(file)).catch(complain);
+  const known = [...files].filter((file) => shelf.place(file) >= 0);
+  for (const file of files) fresh.add(file);
+  if (known.length > fewChanges) loadSoon();
+  else for (const file of known) await renew(file).catch(complain);
   put();
+  if (known.length === files.size) return;
+  // New rows push others down: only where nobody looks at those.
+  if (list.isAtTop) loadSoon();
+  else countSoon();
 }
 
-/** Asks for one file and puts it into the list, or marks its row when it is gone. @param {number} file @param {boolean} isNew */
-async function renew(file, isNew) {
+/** Asks for one file and puts it into its row, or marks the row when it is gone. @param {number} file */
+async function renew(file) {
   const row = await detailsOf(file);
-  const place = [...arrivals, ...found].find((row) => row.file === file);
-  if (place) {
-    if (row) Object.assign(place, row, { isGone: row.isGone });
-    else place.isGone = true;
-    list.tint(file);
-  } else if (isNew && row && !row.isGone) {
-    // One row a sound: a copy takes the place of the row of the same content.
-    found = found.filter((other) => other.id === undefined || other.id !== row.id);
-    arrivals = [row, ...arrivals.filter((other) => other.id === undefined || other.id !== row.id)].slice(0, mostArrivals);
-    list.tint(file);
-  }
+  const place = shelf.at(shelf.place(file));
+  if (!place) return;
+  if (row) Object.assign(place, row, { isGone: row.isGone });
+  else place.isGone = true;
+  fresh.delete(file);
+  list.tint(file);
 }
 
 /** @param {number} file @returns {Promise<Row | null>} Null when there is no such row any more. */
@@ -191,6 +193,24 @@ export function loadSoon() {
   reload ||= setTimeout(() => { reload = 0; load(); }, Math.max(0, reloadedAt + reloadPause - Date.now()));
 }
 
+/** Says how many rows have come above those that are looked at. */
+function countSoon() {
+  counting ||= setTimeout(async () => {
+    counting = 0;
+    const asked = question;
+    const { total } = await ask(asked, 0, 1).catch(() => ({ total: undefined }));
+    if (asked !== question || total === undefined || total <= shelf.total) return;
+    say(pill, counted(total - shelf.total, "new row"));
+    pill.hidden = list.isAtTop;
+  }, reloadPause);
+}
+
+function toTop() {
+  list.root.scrollTop = 0;
+  list.root.focus();
+  load();
+}
+
 /** Whether there is anything to search in. @param {number} sources */
 export function countSources(sources) {
   hasSources = sources > 0;
@@ -204,13 +224,11 @@ export function markPlaying(file) {
 }
 
 function put() {
-  const contents = new Set(arrivals.map((row) => row.id).filter((id) => id !== undefined));
-  const files = new Set(arrivals.map((row) => row.file));
-  list.set([...arrivals, ...found.filter((row) => !files.has(row.file) && !(row.id !== undefined && contents.has(row.id)))]);
+  list.set(shelf.total);
   const empty = byId("empty");
-  empty.hidden = list.items.length > 0 || !isComplete;
+  empty.hidden = shelf.total > 0 || !isComplete;
   if (!hasSources) fill(empty, "No sources yet. Add a folder: ", el("code", {}, "audiowatch source add ~/Music"));
-  else if (query.trim()) fill(empty, "Nothing found. Fewer words find more; ", el("kbd", {}, "Esc"), " clears the search.");
+  else if (question.q.trim()) fill(empty, "Nothing found. Fewer words find more; ", el("kbd", {}, "Esc"), " clears the search.");
   else fill(empty, "Nothing in the catalogue yet.");
 }
 

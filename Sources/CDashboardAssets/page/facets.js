@@ -1,0 +1,115 @@
+// What the rows have in common, with counts: a press narrows the search by a word of its own grammar.
+
+import * as api from "./api.js";
+import { byId, el, fill } from "./dom.js";
+import { count } from "./format.js";
+import { complain } from "./status.js";
+
+/** @typedef {{value?: string, count: number, term?: string}} Value */
+
+/** What is counted, and how its values are written. @type {[key: string, title: string, shown: (value: string) => string][]} */
+const kinds = [
+  ["format", "Format", String], ["source", "Source", String],
+  ["dur", "Length", (value) => lengths.get(value) ?? value],
+  ["rate", "Sample rate", (value) => `${Number(value) / 1000} kHz`],
+  ["channels", "Channels", (value) => ({ 1: "mono", 2: "stereo" })[value] ?? `${value} channels`],
+  ["bits", "Bits", (value) => `${value} bit`],
+  ["dir", "Folder", String], ["state", "State", String],
+];
+const lengths = new Map([
+  ["<1s", "under 1 s"], ["1s..10s", "1 to 10 s"], ["10s..1m", "10 s to 1 min"], ["1m..10m", "1 to 10 min"], [">=10m", "10 min and more"],
+]);
+/** Values of a kind that are shown until more are asked for. */
+const few = 6;
+/** Between two counts, in milliseconds; longer where the daemon cannot count yet. */
+const pause = 250;
+const longPause = 2000;
+
+/** @type {() => string} */ let query = () => "";
+/** @type {(query: string) => void} */ let change = () => {};
+/** @type {Set<string>} Kinds of which all values are shown. */ const whole = new Set();
+let request = new AbortController();
+let timer = 0;
+let lastAt = 0;
+
+/**
+ * @param {() => string} current The search as it is.
+ * @param {(query: string) => void} onChange A value was chosen or let go.
+ */
+export function startFacets(current, onChange) {
+  query = current;
+  change = onChange;
+  byId("filters").addEventListener("click", () => open(byId("facets").dataset.open !== "true"));
+  matchMedia("(min-width: 1100px)").addEventListener("change", () => facetsSoon());
+}
+
+/** Shows or hides them where there is no room beside the list. @param {boolean} isOpen */
+function open(isOpen) {
+  byId("facets").dataset.open = String(isOpen);
+  byId("filters").setAttribute("aria-expanded", String(isOpen));
+  if (isOpen) facetsSoon();
+}
+
+/** True when there was something to close. */
+export function closeFacets() {
+  const wasOpen = byId("facets").dataset.open === "true";
+  open(false);
+  return wasOpen;
+}
+
+/** Counts soon; many calls make one question, and none is asked that nobody sees. @param {number} [wait] */
+export function facetsSoon(wait = Math.max(0, lastAt + pause - Date.now())) {
+  clearTimeout(timer);
+  timer = setTimeout(load, wait);
+}
+
+async function load() {
+  if (byId("facets").offsetParent === null) return;
+  request.abort();
+  request = new AbortController();
+  const { signal } = request;
+  lastAt = Date.now();
+  try {
+    show(await api.facets(query().trim(), signal));
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error instanceof api.Refused && error.status === 503) facetsSoon(longPause);
+    // A search that cannot be read is said where it is typed.
+    else if (!(error instanceof api.Refused && error.status === 400)) complain(error);
+  }
+}
+
+/** @param {Record<string, Value[]>} facets */
+function show(facets) {
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.term : undefined;
+  fill(byId("facets"),
+    el("header", {}, el("h2", {}, "Filters"), el("button", { type: "button", click: closeFacets }, "Close")),
+    ...kinds.map(([key, title, shown]) => section(key, title, shown, facets[key] ?? [])));
+  if (focused) byId("facets").querySelector(`[data-term="${CSS.escape(focused)}"]`)?.focus();
+}
+
+/** @param {string} key @param {string} title @param {(value: string) => string} shown @param {Value[]} values */
+function section(key, title, shown, values) {
+  const known = values.filter((value) => value.term);
+  // One value for everything narrows nothing.
+  if (known.length === 0 || (known.length === 1 && !has(known[0]) && values.length === 1)) return null;
+  const some = whole.has(key) ? known : known.slice(0, few);
+  return el("section", { "aria-label": title }, el("h3", {}, title),
+    ...some.map((value) => el("button.facet", {
+      type: "button", "aria-pressed": String(has(value)), "data-term": value.term, title: value.term,
+      click: () => toggle(value),
+    }, el("span", {}, shown(value.value ?? "")), el("span.count", {}, count(value.count)))),
+    known.length > some.length && el("button.facet.all", { type: "button", click: () => { whole.add(key); facetsSoon(0); } },
+      `${count(known.length - some.length)} more`));
+}
+
+/** @param {Value} value */
+function has(value) {
+  return ` ${query()} `.includes(` ${value.term} `);
+}
+
+/** @param {Value} value */
+function toggle(value) {
+  const text = query().trim();
+  change(has(value) ? ` ${text} `.replace(` ${value.term} `, " ").trim() : `${text} ${value.term}`.trim());
+}
