@@ -28,6 +28,13 @@ struct Arguments {
         return value
     }
 
+    mutating func port() throws(BenchError) -> UInt16 {
+        guard let port = UInt16(try text("port")) else {
+            throw BenchError("--port is a number from 1 to 65535")
+        }
+        return port
+    }
+
     mutating func number(_ name: String, otherwise: Int) throws(BenchError) -> Int {
         guard let text = option(name) else { return otherwise }
         guard let value = Int(text), (1...most).contains(value) else {

@@ -44,6 +44,22 @@ final class Listener {
         }
     }
 
+    /// So many listeners to the events of a page, which take what comes and never end.
+    static func listen(_ port: UInt16, _ count: Int) throws(BenchError) {
+        var all: [Listener] = []
+        for _ in 0..<count { all.append(try .listening("sse:\(port)", to: "")) }
+        FileHandle.standardOutput.write(Data("listening\n".utf8))
+        var wishes = all.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+        while poll(&wishes, nfds_t(wishes.count), -1) >= 0 {
+            for (wish, listener) in zip(wishes, all) where wish.revents != 0 {
+                guard read(wish.fd, &listener.buffer, listener.buffer.count) > 0 else {
+                    throw BenchError("what is listened to has ended")
+                }
+            }
+        }
+        throw .system("waiting for news")
+    }
+
     private func holds(_ name: [UInt8]) -> Bool {
         recent.withUnsafeBytes { all in
             name.withUnsafeBytes { wanted in

@@ -16,7 +16,9 @@ enum Measurement {
           (these three read paths from standard input, each ending in NUL)
           moves FROM TO --socket PATH
           catalogue DATABASE --source FOLDER [--files 20000] [--sources 1] [--seed 1]
-          queries LIST --socket PATH [--rounds 5]
+          queries LIST --port PORT [--files 20000] [--rounds 5]
+          page --port PORT [--rounds 5]
+          watchers --port PORT [--count 20]      listens to the events until it is ended
         """
 
     static func perform(_ words: [String]) throws(BenchError) -> Figures {
@@ -63,10 +65,22 @@ enum Measurement {
             return try catalogue.made()
         case "queries":
             let times = QueryTimes(
-                list: try arguments.path(), socket: try arguments.text("socket"),
+                list: try arguments.path(), port: try arguments.port(),
+                files: try arguments.number("files", otherwise: 20_000),
                 rounds: try arguments.number("rounds", otherwise: 5))
             try arguments.end()
             return try times.measured()
+        case "page":
+            let page = FirstPage(
+                port: try arguments.port(), rounds: try arguments.number("rounds", otherwise: 5))
+            try arguments.end()
+            return try page.measured()
+        case "watchers":
+            let port = try arguments.port()
+            let count = try arguments.number("count", otherwise: 20)
+            try arguments.end()
+            try Listener.listen(port, count)
+            return []
         default:
             throw BenchError(usage)
         }

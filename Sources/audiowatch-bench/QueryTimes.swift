@@ -1,20 +1,19 @@
-import DaemonClient
 import Foundation
-import SystemPackage
 
 /// How long a daemon takes for each question of a list, class by class, through its HTTP server.
 struct QueryTimes {
     let list: String
-    let socket: String
+    let port: UInt16
+    /// Files of the catalogue: `{90%}` in a question is the row that so many stand before.
+    let files: Int
     let rounds: Int
 
-    private struct Answer: Decodable {}
-
+    /// Figures of a class, and `all` for those of all questions.
     func measured() throws(BenchError) -> Figures {
         guard let text = FileManager.default.contents(atPath: list) else {
             throw .system("reading \(list)")
         }
-        let daemon = DaemonClient(socket: FilePath(socket))
+        let connection = try PageConnection(port: port)
         var classes: [String] = []
         var delays: [String: Delays] = [:]
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
@@ -24,18 +23,18 @@ struct QueryTimes {
             for line in lines {
                 let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
                 guard parts.count == 2 else { throw BenchError("\(line) is no question") }
-                let start = nanoseconds()
-                do {
-                    let _: Answer = try daemon.get(parts[1], timeout: .seconds(120))
-                } catch {
-                    throw BenchError("\(parts[1]): \(error)")
+                let question = parts[1].replacing(#/{([0-9]+)%}/#) { match in
+                    "\(files / 100 * (Int(match.1) ?? 0))"
                 }
+                let start = nanoseconds()
+                _ = try connection.get(question)
                 let delay = nanoseconds() - start
                 if !classes.contains(parts[0]) { classes.append(parts[0]) }
-                if round > 0 { delays[parts[0], default: Delays()].add(delay) }
+                guard round > 0 else { continue }
+                for name in [parts[0], "all"] { delays[name, default: Delays()].add(delay) }
             }
         }
-        return classes.flatMap { name in
+        return (classes + ["all"]).flatMap { name in
             [50, 95, 99].map { percent in
                 (
                     "\(name)-p\(percent)",

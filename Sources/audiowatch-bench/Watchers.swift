@@ -14,17 +14,7 @@ extension Listener {
 
     /// The daemon's server-sent events on its page's port.
     private static func events(_ port: UInt16) throws(BenchError) -> Listener {
-        let made = socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard made >= 0 else { throw .system("making a socket") }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let answer = withUnsafePointer(to: &address) { typed in
-            typed.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(made, $0, size) }
-        }
-        guard answer == 0 else { throw .system("connecting to port \(port)") }
+        let made = try connected(to: port)
         try send(
             "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept: text/event-stream\r\n\r\n",
             to: made)

@@ -21,6 +21,11 @@ configure() {
     done
 }
 
+# configure_as NAME FOLDER: one source of this name.
+configure_as() {
+    printf '[server]\nport = %s\n\n[sources.%s]\npath = "%s"\n' "$page_port" "$1" "$2" >"$work/config/audiowatch/config.toml"
+}
+
 # As if it had never run.
 forget_everything() { rm -rf -- "$work/data" "$work/state" "$work/cache"; }
 

@@ -3,6 +3,7 @@
 
 bench_query() {
     local size
+    local -A worst=()
     for size in "${query_sizes[@]}"; do query_at "$size"; done
 }
 
@@ -29,7 +30,7 @@ stamp_of_catalogue() {
 
 # What five sources share, from the request to the answer.
 bench_overlap() {
-    local size socket=$XDG_RUNTIME_DIR/audiowatch/control.sock
+    local size
     local -A figure=()
     for size in "${query_sizes[@]}"; do
         forget_everything
@@ -38,7 +39,7 @@ bench_overlap() {
         say "overlap: $size files in 5 sources"
         start_daemon
         printf 'overlap /api/duplicates/overlap\n' >"$work/overlap.txt"
-        figures "$bench_tool" queries "$work/overlap.txt" --socket "$socket" --rounds "$rounds" || failed "the question"
+        figures "$bench_tool" queries "$work/overlap.txt" --port "$page_port" --rounds "$rounds" || failed "the question"
         report "overlap, $size files, p50" measured="${figure[overlap-p50]}" unit=ms
         report "overlap, $size files, p95" measured="${figure[overlap-p95]}" unit=ms most=200
         stop_daemon
@@ -46,23 +47,22 @@ bench_overlap() {
 }
 
 query_at() {
-    local size=$1 socket=$XDG_RUNTIME_DIR/audiowatch/control.sock name percent most tries=0
+    local size=$1 name percent most watch classes
     local -A figure=()
     forget_everything
     query_catalogue "$size"
-    configure "$work/away"
+    mkdir -p -- "$work/import"
+    configure "$work/away" "$work/import"
     local bytes
     bytes=$(stat -c %s -- "$work/data/audiowatch/catalog.db")
     say "query: $size files"
     start_daemon
-    # Until the index is filled nothing is counted.
-    until "$program" status >/dev/null && "$bench_tool" queries "$here/lib/bench-ready.txt" --socket "$socket" --rounds 1 >>"$measure_log" 2>&1; do
-        tries=$((tries + 1))
-        [ "$tries" -le 600 ] || failed "filling the index"
-        sleep 0.1
-    done
-    figures "$bench_tool" queries "$here/lib/bench-queries.txt" --socket "$socket" --rounds "$rounds" || failed "the questions"
-    local classes
+    fill_index
+    : >"$work/private"
+    watch_private "$daemon" >"$work/private" &
+    watch=$!
+    figures "$bench_tool" queries "$here/lib/bench-queries.txt" --port "$page_port" --files "$size" --rounds "$rounds" ||
+        failed "the questions"
     mapfile -t classes < <(awk '!/^#/ && !seen[$1]++ { print $1 }' "$here/lib/bench-queries.txt")
     for name in "${classes[@]}"; do
         for percent in p50 p95 p99; do
@@ -73,13 +73,82 @@ query_at() {
             fi
             report "query, $size files, $name, $percent" measured="${figure[$name-$percent]}" unit=ms most="$most"
         done
+        query_growth "$size" "$name" "${figure[$name-p95]}"
     done
-    private_kb "$daemon"
-    report "query, $size files, private memory" measured="$(megabytes "$private")" unit=MB most=80
+    query_while_importing "$size" "${figure[all-p95]}"
+    kill "$watch"
+    wait "$watch" 2>/dev/null || true
+    report "query, $size files, private memory, peak" measured="$(megabytes "$(percentile 100 <"$work/private")")" unit=MB most=80
     report "query, $size files, database a file" measured="$(calculate "$bytes / $size")" unit=bytes most=400
+    query_page "$size"
     query_command "$size"
     query_plocate "$size"
     stop_daemon
+    rm -rf -- "$work/import"
+}
+
+# Until the index is filled nothing is counted.
+fill_index() {
+    local tries=0
+    until "$bench_tool" queries "$here/lib/bench-ready.txt" --port "$page_port" --rounds 1 >>"$measure_log" 2>&1; do
+        tries=$((tries + 1))
+        [ "$tries" -le 600 ] || failed "filling the index"
+        sleep 0.1
+    done
+}
+
+# The private memory of a process, five times a second, until ended.
+watch_private() {
+    local private
+    while true; do
+        private_kb "$1"
+        echo "$private"
+        nap 0.2
+    done
+}
+
+# query_growth SIZE CLASS P95: what a million costs more than a tenth of it.
+query_growth() {
+    worst[$1-$2]=$3
+    local before=${worst[$(($1 / 10))-$2]:-}
+    [ -n "$before" ] || return 0
+    report "query, $2, p95" measured="$3" unit=ms beside="$(($1 / 10)) files" value="$before" \
+        ratio="$(calculate "$3 / $before")" most=3
+}
+
+# query_while_importing SIZE P95: the same questions while 10,000 files come in and 20 pages are told of them.
+query_while_importing() {
+    local watchers import tries=0
+    local -A figure=()
+    [ -d "$work/incoming" ] || "$bench_tool" tree "$work/incoming" --files 10000 --folders 500 >>"$measure_log" ||
+        failed "making files"
+    "$bench_tool" watchers --port "$page_port" --count 20 >"$work/watchers" 2>>"$measure_log" &
+    watchers=$!
+    until [ -s "$work/watchers" ]; do
+        tries=$((tries + 1))
+        [ "$tries" -le 100 ] || failed "listening to events"
+        sleep 0.1
+    done
+    cp -r -- "$work/incoming" "$work/import/came" &
+    import=$!
+    figures "$bench_tool" queries "$here/lib/bench-queries.txt" --port "$page_port" --files "$1" --rounds 1 ||
+        failed "the questions during an import"
+    wait "$import" || failed "copying files"
+    kill "$watchers" || failed "listening to events"
+    wait "$watchers" 2>/dev/null || true
+    report "query, $1 files, while 10,000 come, p95" measured="${figure[all-p95]}" unit=ms beside=quiet value="$2" \
+        ratio="$(calculate "${figure[all-p95]} / $2")" most=2
+    settled
+    rm -rf -- "$work/import/came"
+    settled
+}
+
+# All that a browser asks for until the first rows are there.
+query_page() {
+    local -A figure=()
+    figures "$bench_tool" page --port "$page_port" --rounds $((3 * rounds)) || failed "asking for the page"
+    report "first page, $1 files, bytes" measured="${figure[bytes]}" unit=bytes most=150000
+    report "first page, $1 files, p95" measured="${figure[p95]}" unit=ms most=50
 }
 
 # From the start of the command to its last line.
