@@ -43,16 +43,14 @@ struct IndexLoad {
 
     /// Contents that share fingerprint and size, where not each has been read whole.
     private func unverified() throws -> [Int64: Sameness] {
-        let groups = try Row.fetchAll(
+        let groups = try Sameness.fetchAll(
             db,
             sql: """
                 SELECT fingerprint, size FROM contents GROUP BY fingerprint, size
                 HAVING count(*) > 1 AND count(digest) < count(*)
                 """)
         var result: [Int64: Sameness] = [:]
-        for group in groups {
-            let same = Sameness(
-                fingerprint: try group.decode(atIndex: 0), size: try group.decode(atIndex: 1))
+        for same in groups {
             for id in try same.contents(db) { result[id] = same }
         }
         return result
@@ -61,24 +59,20 @@ struct IndexLoad {
     /// Both tables in the order of contents, side by side.
     private func eachContent(_ handOver: (IndexChange) -> Bool) throws -> Bool {
         let configured = memory.configured
-        let contents = try Row.fetchCursor(
-            db, sql: IndexRows.contents + " WHERE present > 0 ORDER BY id")
-        let files = try Row.fetchCursor(
+        let contents = try IndexedContentRow.fetchCursor(
+            db, sql: IndexedContentRow.select + " WHERE present > 0 ORDER BY id")
+        let files = try IndexedFileRow.fetchCursor(
             db,
-            sql: IndexRows.files + """
+            sql: IndexedFileRow.select + """
                  WHERE content_id IS NOT NULL AND deleted_at IS NULL ORDER BY content_id, id
                 """)
         var file = try files.next()
         while let row = try contents.next() {
-            var content = try IndexRows.content(row)
-            let id: Int64 = try row.decode(atIndex: 0)
-            let primary = try row.decode(Int64?.self, atIndex: 8)
-            while let found = file {
-                let owner: Int64 = try found.decode(atIndex: 0)
-                guard owner <= id else { break }
-                if owner == id, let one = try IndexRows.file(found, configured: configured) {
-                    if let states = try states(at: found) { content.states.formUnion(states) }
-                    if one.id.rawValue == primary {
+            var content = row.content
+            while let found = file, let owner = found.content, owner <= row.id {
+                if owner == row.id, let one = found.file(configured: configured) {
+                    if let states = states(at: found) { content.states.formUnion(states) }
+                    if found.id == row.primary {
                         content.files.insert(one, at: 0)
                     } else {
                         content.files.append(one)
@@ -86,7 +80,7 @@ struct IndexLoad {
                 }
                 file = try files.next()
             }
-            if memory.unverified[id] != nil { content.states.insert(.unverified) }
+            if memory.unverified[row.id] != nil { content.states.insert(.unverified) }
             if !content.files.isEmpty, !handOver(.content(content)) { return false }
         }
         return true
@@ -94,23 +88,19 @@ struct IndexLoad {
 
     private func eachUnreadFile(_ handOver: (IndexChange) -> Bool) throws -> Bool {
         let configured = memory.configured
-        let files = try Row.fetchCursor(
-            db, sql: IndexRows.files + " WHERE content_id IS NULL AND deleted_at IS NULL")
+        let files = try IndexedFileRow.fetchCursor(
+            db, sql: IndexedFileRow.select + " WHERE content_id IS NULL AND deleted_at IS NULL")
         while let row = try files.next() {
-            guard let file = try IndexRows.file(row, configured: configured) else { continue }
+            guard let file = row.file(configured: configured) else { continue }
             let content = IndexedContent(
-                key: .file(file.id), files: [file], size: try row.decode(atIndex: 6),
-                states: try states(at: row) ?? [])
+                key: .file(file.id), files: [file], size: row.size, states: states(at: row) ?? [])
             guard handOver(.content(content)) else { return false }
         }
         return true
     }
 
-    private func states(at row: Row) throws -> Set<FileStateWord>? {
-        guard !places.isEmpty else { return nil }
-        return places[
-            Place(
-                Directory.ID(rawValue: try row.decode(atIndex: 2)), try row.name(at: 3))]
+    private func states(at file: IndexedFileRow) -> Set<FileStateWord>? {
+        places.isEmpty ? nil : places[file.place]
     }
 }
 

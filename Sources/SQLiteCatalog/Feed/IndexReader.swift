@@ -107,7 +107,12 @@ struct SearchedProblem: Hashable {
 }
 
 /// What contents share that may be equal.
-struct Sameness: Hashable {
+struct Sameness: Hashable, DirectRow {
     var fingerprint: Int64
     var size: Int64
+
+    init(_ columns: Columns) {
+        fingerprint = columns.integer(0)
+        size = columns.integer(1)
+    }
 }

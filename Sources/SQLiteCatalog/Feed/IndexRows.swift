@@ -1,42 +1,37 @@
 import AudiowatchCore
 import GRDB
 
-/// Rows of `contents` and `files` as an index takes them in. Columns are read by their place: by name each
-/// would be looked for, and there are millions of them.
-enum IndexRows {
-    static let contents = """
+/// A row of `contents` as an index takes it in, without its files.
+struct IndexedContentRow: DirectRow {
+    static let select = """
         SELECT id, size, format, duration, estimated, sample_rate, channels, bit_depth,
             primary_file_id, EXISTS (SELECT 1 FROM near WHERE content_id = contents.id),
             title, artist, album, genre, date, comment, track, bpm, key, chunk_tempo, chunk_key
         FROM contents
         """
-    static let files = """
-        SELECT content_id, id, directory_id, name, source_id, modified, size FROM files
-        """
 
     private static let tags: [TextField] = [
         .title, .artist, .album, .tag, .tag, .tag, .tag, .tag, .tag,
     ]
-    private static let firstTag = 10
-    private static let chunkTempo = 19
-    private static let chunkKey = 20
 
-    /// A content without its files.
-    static func content(_ row: Row) throws -> IndexedContent {
-        let id: Int64 = try row.decode(atIndex: 0)
+    let id: Int64
+    let primary: Int64?
+    let content: IndexedContent
+
+    init(_ columns: Columns) {
+        id = columns.integer(0)
+        primary = columns.integerIfPresent(8)
         var content = IndexedContent(
-            key: .content(Content.ID(rawValue: id)), files: [], size: try row.decode(atIndex: 1))
-        content.format = try row.decode(atIndex: 2)
-        content.numbers[.duration] = try row.decode(Double?.self, atIndex: 3)
-        if try row.decode(Int64.self, atIndex: 4) != 0 { content.states.insert(.estimated) }
-        content.numbers[.sampleRate] = try row.decode(Int64?.self, atIndex: 5).map(Double.init)
-        content.numbers[.channels] = try row.decode(Int64?.self, atIndex: 6).map(Double.init)
-        content.numbers[.bitDepth] = try row.decode(Int64?.self, atIndex: 7).map(Double.init)
-        if try row.decode(Bool.self, atIndex: 9) { content.states.insert(.near) }
-        for (place, field) in tags.enumerated() {
-            guard let text = try row.decode(String?.self, atIndex: firstTag + place) else {
-                continue
-            }
+            key: .content(Content.ID(rawValue: id)), files: [], size: columns.integer(1))
+        content.format = columns.text(2)
+        content.numbers[.duration] = columns.real(3)
+        if columns.bool(4) { content.states.insert(.estimated) }
+        content.numbers[.sampleRate] = columns.integerIfPresent(5).map(Double.init)
+        content.numbers[.channels] = columns.integerIfPresent(6).map(Double.init)
+        content.numbers[.bitDepth] = columns.integerIfPresent(7).map(Double.init)
+        if columns.bool(9) { content.states.insert(.near) }
+        for (place, field) in IndexedContentRow.tags.enumerated() {
+            guard let text = columns.text(CInt(10 + place)) else { continue }
             content.tags.append((field, SearchedText(text)))
             switch place {
             case 7: content.numbers[.tempo] = Tags.tempo(text)
@@ -44,26 +39,45 @@ enum IndexRows {
             default: break
             }
         }
-        if content.numbers[.tempo] == nil {
-            content.numbers[.tempo] = try row.decode(Double?.self, atIndex: chunkTempo)
-        }
+        if content.numbers[.tempo] == nil { content.numbers[.tempo] = columns.real(19) }
         if content.musicalKey == nil {
-            content.musicalKey = try row.decode(String?.self, atIndex: chunkKey)
-                .flatMap { MusicalKey($0) }
+            content.musicalKey = columns.text(20).flatMap { MusicalKey($0) }
         }
-        return content
+        self.content = content
+    }
+}
+
+/// A row of `files` as an index takes it in.
+struct IndexedFileRow: DirectRow {
+    static let select = """
+        SELECT id, content_id, directory_id, name, source_id, modified, size FROM files
+        """
+
+    let id: Int64
+    /// Its content's number; nil for a file that was never read.
+    let content: Int64?
+    let place: Place
+    let source: Int64
+    /// Nanoseconds since 1970.
+    let modified: Int64
+    let size: Int64
+
+    init(_ columns: Columns) {
+        id = columns.integer(0)
+        content = columns.integerIfPresent(1)
+        place = Place(Directory.ID(rawValue: columns.integer(2)), columns.name(3))
+        source = columns.integer(4)
+        modified = columns.integer(5)
+        size = columns.integer(6)
     }
 
-    /// A file; nil when the configuration does not name its source.
-    static func file(_ row: Row, configured: Set<Int64>) throws -> IndexedFile? {
-        guard configured.contains(try row.decode(atIndex: 4)) else { return nil }
-        let modified: Int64 = try row.decode(atIndex: 5)
-        let name = try row.name(at: 3)
+    /// Nil when the configuration does not name its source.
+    func file(configured: Set<Int64>) -> IndexedFile? {
+        guard configured.contains(source) else { return nil }
         return IndexedFile(
-            id: File.ID(rawValue: try row.decode(atIndex: 1)),
-            directory: Directory.ID(rawValue: try row.decode(atIndex: 2)),
-            name: SearchedText(name), modified: CatalogSeconds.whole(modified),
-            named: NamedSound(file: name))
+            id: File.ID(rawValue: id), directory: place.directory,
+            name: SearchedText(place.name), modified: CatalogSeconds.whole(modified),
+            named: NamedSound(file: place.name))
     }
 }
 

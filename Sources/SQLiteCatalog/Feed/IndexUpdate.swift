@@ -93,7 +93,7 @@ struct IndexUpdate {
     }
 
     private func unverified(_ id: Int64) throws -> Sameness? {
-        let row = try Row.fetchOne(
+        try Sameness.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT fingerprint, size FROM contents AS this WHERE id = ? AND EXISTS (
@@ -102,59 +102,49 @@ struct IndexUpdate {
                             AND other.id <> this.id
                             AND (other.digest IS NULL OR this.digest IS NULL))
                     """), arguments: [id])
-        return try row.map {
-            Sameness(fingerprint: try $0.decode(atIndex: 0), size: try $0.decode(atIndex: 1))
-        }
     }
 
     /// Nil when it has no present file in a configured source.
     private func content(_ id: Int64) throws -> IndexChange? {
         guard
-            let row = try Row.fetchOne(
-                db.cachedStatement(sql: IndexRows.contents + " WHERE id = ? AND present > 0"),
+            let row = try IndexedContentRow.fetchOne(
+                db.cachedStatement(sql: IndexedContentRow.select + " WHERE id = ? AND present > 0"),
                 arguments: [id])
         else { return nil }
-        var content = try IndexRows.content(row)
-        let primary = try row.decode(Int64?.self, atIndex: 8)
-        let rows = try Row.fetchCursor(
+        var content = row.content
+        let rows = try IndexedFileRow.fetchCursor(
             db.cachedStatement(
-                sql: IndexRows.files
+                sql: IndexedFileRow.select
                     + " WHERE content_id = ? AND deleted_at IS NULL ORDER BY id = ? DESC, id"),
-            arguments: [id, primary])
+            arguments: [id, row.primary])
         while let row = try rows.next() {
-            guard let file = try IndexRows.file(row, configured: memory.configured) else {
-                continue
-            }
+            guard let file = row.file(configured: memory.configured) else { continue }
             content.files.append(file)
-            content.states.formUnion(try problems(at: row))
+            content.states.formUnion(try problems(at: row.place))
         }
         if memory.unverified[id] != nil { content.states.insert(.unverified) }
         return content.files.isEmpty ? nil : .content(content)
     }
 
     private func unreadFile(_ id: Int64) throws -> IndexChange? {
-        let row = try Row.fetchOne(
+        let row = try IndexedFileRow.fetchOne(
             db.cachedStatement(
-                sql: IndexRows.files
+                sql: IndexedFileRow.select
                     + " WHERE id = ? AND content_id IS NULL AND deleted_at IS NULL"),
             arguments: [id])
-        guard let row, let file = try IndexRows.file(row, configured: memory.configured) else {
-            return nil
-        }
+        guard let row, let file = row.file(configured: memory.configured) else { return nil }
         return .content(
             IndexedContent(
-                key: .file(file.id), files: [file], size: try row.decode(atIndex: 6),
-                states: try problems(at: row)))
+                key: .file(file.id), files: [file], size: row.size,
+                states: try problems(at: row.place)))
     }
 
-    private func problems(at file: Row) throws -> Set<FileStateWord> {
+    private func problems(at place: Place) throws -> Set<FileStateWord> {
         guard !memory.problems.isEmpty else { return [] }
         let kinds = try String.fetchAll(
             db.cachedStatement(
                 sql: "SELECT kind FROM problems WHERE directory_id = ? AND name = ?"),
-            arguments: [
-                try file.decode(Int64.self, atIndex: 2), try file.name(at: 3).column,
-            ])
+            arguments: [place.directory.rawValue, place.name.column])
         return Set(kinds.compactMap(SearchedProblem.state))
     }
 
