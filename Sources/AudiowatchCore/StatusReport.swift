@@ -90,13 +90,13 @@ public struct DaemonIdentity: Hashable, Sendable, Codable {
 
 /// The queue in numbers.
 public struct JobCounts: Hashable, Sendable, Codable {
-    /// Jobs that may run now or later; files that are still being written apart.
+    /// Jobs that may run now or later; files that are still being written, and those that rest, apart.
     public var waiting: Int
     /// Jobs at work at this moment.
     public var running: Int
     /// Jobs that failed and will be tried again; they are counted as waiting too.
     public var failed: Int
-    /// Jobs that failed too often and rest until their file changes or the user retries.
+    /// Jobs of sources and folders that are away: done when those are back.
     public var resting: Int
     /// Files that may still be being written: looked at again when they rest, or are closed.
     public var settling: Int

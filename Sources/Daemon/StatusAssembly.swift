@@ -31,7 +31,7 @@ struct StatusAssembly: Sendable {
         }
         report.jobs = JobCounts(
             waiting: waiting, running: figures.working, failed: counts.failed,
-            settling: counts.settling)
+            resting: counts.resting, settling: counts.settling)
         report.queue = QueuePace(
             ratePerSecond: figures.perSecond,
             etaSeconds: figures.perSecond > 0 && waiting > 0

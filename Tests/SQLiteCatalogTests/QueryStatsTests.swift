@@ -97,11 +97,21 @@ import Testing
             let counts = try CatalogCounts(rows.db)
             #expect(counts.waiting == 3)
             #expect(counts.failed == 1)
+            #expect(counts.resting == 0)
             #expect(counts.problems == 1)
             #expect(counts.files == 5)
             #expect(counts.contents == 2)
             #expect(counts.sources.map(\.name) == ["more", "work"])
             #expect(counts.sources.map(\.deleted) == [0, 1])
+
+            // A folder that is away, then the whole drive.
+            try rows.db.execute(sql: "UPDATE jobs SET priority = priority + 100 WHERE name = 'x'")
+            #expect(try CatalogCounts(rows.db).waiting == 2)
+            #expect(try CatalogCounts(rows.db).resting == 1)
+            try rows.db.execute(sql: "UPDATE sources SET state = 'offline' WHERE id = 1")
+            #expect(try CatalogCounts(rows.db).waiting == 0)
+            #expect(try CatalogCounts(rows.db).failed == 0)
+            #expect(try CatalogCounts(rows.db).resting == 3)
         }
     }
 

@@ -47,7 +47,8 @@ struct StatusCommand: ParsableCommand {
         let counts = try Catalog.openForReading(at: session.configuration.database).counts()
         report.sources = counts.sources.map(SourceStatus.init(rows:))
         report.jobs = JobCounts(
-            waiting: counts.waiting, failed: counts.failed, settling: counts.settling)
+            waiting: counts.waiting, failed: counts.failed, resting: counts.resting,
+            settling: counts.settling)
         report.problems = counts.problems
         report.files = counts.files
         report.contents = counts.contents

@@ -12,7 +12,7 @@ struct StatusText {
     }
 
     var lines: [String] {
-        [head] + sources + [queue] + settling + watching + helpers
+        [head] + sources + [queue] + settling + resting + watching + helpers
             + report.degraded.map { "! " + TerminalText.escaped($0) }
     }
 
@@ -65,6 +65,15 @@ struct StatusText {
         return [
             "settling: \(Display.count(count)) \(count == 1 ? "file" : "files")"
                 + " may still be being written"
+        ]
+    }
+
+    private var resting: [String] {
+        let count = report.jobs.resting
+        guard count > 0 else { return [] }
+        return [
+            "resting: \(Display.count(count)) \(count == 1 ? "file" : "files")"
+                + " to be read when what is away is back"
         ]
     }
 

@@ -5,12 +5,14 @@ import GRDB
 public struct CatalogCounts: Hashable, Sendable, Encodable {
     /// The sources that the configuration names, by name.
     public var sources: [SourceCounts]
-    /// Jobs in the queue; files that are still being written apart.
+    /// Jobs in the queue of sources that are there; files that are still being written apart.
     public var waiting: Int
     /// Files that may still be being written.
     public var settling: Int
     /// Jobs among them that failed and will be tried again.
     public var failed: Int
+    /// Jobs of sources and folders that are away: done when those are back.
+    public var resting: Int
     /// Files and sources with a problem.
     public var problems: Int
     /// Present files of these sources.
@@ -75,20 +77,27 @@ extension CatalogCounts {
         sources = try Row.fetchAll(
             db, sql: "SELECT * FROM sources WHERE configured = 1 ORDER BY name"
         ).map(SourceCounts.init(row:))
-        let lines = try Row.fetchAll(
+        (waiting, settling, failed, resting, problems) = (0, 0, 0, 0, 0)
+        let lines = try Row.fetchCursor(
             db,
             sql: """
-                SELECT line, sum(number) AS number
-                FROM tallies JOIN sources ON sources.id = source_id
-                WHERE configured = 1 GROUP BY line
-                """
-        ).reduce(into: [String: Int]()) { lines, row in
-            lines[try row.text("line") ?? ""] = try row.count("number")
+                SELECT line, number, state IN ('online', 'degraded') AS seen
+                FROM tallies JOIN sources ON sources.id = source_id WHERE configured = 1
+                """)
+        while let row = try lines.next() {
+            let number = try row.count("number")
+            let isSeen = try row.integer("seen") != 0
+            switch try row.text("line") ?? "" {
+            case SchemaV6.problems: problems &+= number
+            case SchemaV6.resting: resting &+= number
+            case _ where !isSeen: resting &+= number
+            case SchemaV6.settling: settling &+= number
+            case SchemaV6.failed:
+                failed &+= number
+                waiting &+= number
+            default: waiting &+= number
+            }
         }
-        settling = lines[SchemaV6.settling] ?? 0
-        failed = lines[SchemaV6.failed] ?? 0
-        waiting = (lines[SchemaV6.waiting] ?? 0) &+ failed
-        problems = lines[SchemaV6.problems] ?? 0
         let table = try SourceTable(db)
         contents = try SpreadRow.all(db).reduce(0) { sum, row in
             CatalogStats.Held(row.spread, table).paths > 0 ? sum &+ row.contents : sum

@@ -107,9 +107,16 @@ enum SchemaV6 {
         END;
         """
 
-    /// Lines of ``tables``' tallies: jobs that wait, files that may still be being written, jobs that failed
-    /// and are tried again, and problems.
-    static let (waiting, settling, failed, problems) = ("waiting", "settling", "failed", "problems")
+    /// Lines of ``tables``' tallies. Jobs that wait:
+    static let waiting = "waiting"
+    /// files that may still be being written;
+    static let settling = "settling"
+    /// jobs that failed and are tried again;
+    static let failed = "failed"
+    /// jobs of folders that are away;
+    static let resting = "resting"
+    /// and problems.
+    static let problems = "problems"
 
     /// Counts everything from the rows; ``SchemaV3/holdings`` first.
     static let recount = """
@@ -143,7 +150,8 @@ enum SchemaV6 {
 
     private static func line(_ row: String) -> String {
         """
-        CASE WHEN \(row).priority = \(Job.Priority.settling.rawValue) THEN '\(settling)'
+        CASE WHEN \(row).priority >= \(JobRows.resting) THEN '\(resting)'
+            WHEN \(row).priority = \(Job.Priority.settling.rawValue) THEN '\(settling)'
             WHEN \(row).attempts > 0 AND \(row).priority IN (
                 \(Job.Priority.again.rawValue), \(Job.Priority.digest.rawValue)) THEN '\(failed)'
             ELSE '\(waiting)' END
