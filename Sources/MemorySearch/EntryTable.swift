@@ -5,7 +5,7 @@ import AudiowatchCore
 struct EntryTable: Sendable {
     var files: FileRows
     var folders = FolderTable()
-    var tags = TagRows()
+    var tags: TagRows
     private var slots: [IndexedContent.Key: UInt32] = [:]
     private var contents: [UInt32] = []
     private(set) var keys = NarrowColumn()
@@ -32,6 +32,7 @@ struct EntryTable: Sendable {
     init(in scratch: [UInt8]? = nil) {
         self.scratch = scratch
         files = FileRows(in: scratch)
+        tags = TagRows(in: scratch)
     }
 
     var count: Int { firsts.count }
@@ -157,6 +158,7 @@ struct EntryTable: Sendable {
     mutating func settle() {
         if files.isSparse { squeeze() }
         files.names.flush()
+        tags.settle()
     }
 
     /// Rewrites the files' rows without the dead ones, in the order of the entries.
@@ -189,56 +191,5 @@ struct EntryTable: Sendable {
         sizes.reserve(capacity)
         lengths.reserve(capacity)
         states.reserveCapacity(capacity)
-    }
-}
-
-/// The texts of tags, a row each.
-struct TagRows: Sendable {
-    private var texts = TextRows()
-    private var fields = CodedColumn<TextField>()
-    private var entries: [UInt32] = []
-    private var rowsOf: [UInt32: Range<Int>] = [:]
-    private var dead = 0
-
-    mutating func set(_ tags: [(field: TextField, text: SearchedText)], of entry: UInt32) {
-        guard !tags.isEmpty else { return }
-        let start = entries.count
-        for tag in tags {
-            guard texts.append(tag.text.bytes) != nil else { break }
-            fields.append(tag.field)
-            entries.append(entry)
-        }
-        rowsOf[entry] = start..<entries.count
-        if dead > 4_096, dead > entries.count / 4 { squeeze() }
-    }
-
-    mutating func kill(_ entry: UInt32) {
-        guard let rows = rowsOf.removeValue(forKey: entry) else { return }
-        for row in rows { entries[row] = FileRows.none }
-        dead += rows.count
-    }
-
-    /// The entries with such a tag that holds `text`.
-    func entries(holding text: SearchedText, in field: TextField, count: Int) -> Bits {
-        var result = Bits(count: count)
-        texts.rows(holding: text).forEach { row in
-            let entry = entries[row]
-            guard entry != FileRows.none,
-                field == .anywhere || field == .tag || fields[row] == field
-            else { return }
-            result[Int(entry)] = true
-        }
-        return result
-    }
-
-    private mutating func squeeze() {
-        var fresh = TagRows()
-        for (entry, rows) in rowsOf {
-            fresh.set(
-                rows.map { row in
-                    (fields[row] ?? .tag, SearchedText(folded: texts.bytes(row)))
-                }, of: entry)
-        }
-        self = fresh
     }
 }

@@ -1,12 +1,28 @@
 import AudiowatchCore
 import Glibc
 
+/// When it is quicker to look at what was found than at everything.
+struct SearchPlan: Sendable {
+    /// So many are put in order when they are found; for more an order of all is walked through.
+    var sorted = 4_000
+    /// Where not more than this part of all entries is left (one in so many), each is asked for a further word.
+    var part = 32
+}
+
 /// A query answered for every entry at once. The meaning is that of `SearchQuery.matches`.
 extension EntryTable {
     /// The entries that are looked for.
-    func matches(_ query: SearchQuery, at moment: SearchMoment) -> Bits {
+    ///
+    /// What costs least goes first, then long words, since they are rare; what is left to be asked of few
+    /// entries is asked of each.
+    func matches(_ query: SearchQuery, at moment: SearchMoment, by plan: SearchPlan) -> Bits {
         var result = all
-        for clause in query.clauses {
+        let clauses = query.clauses.sorted { EntryTable.cost($0) < EntryTable.cost($1) }
+        for (place, clause) in clauses.enumerated() {
+            if place > 0, isText(clause), result.population <= count / plan.part {
+                result = filtered(result, by: clause)
+                continue
+            }
             var either = Bits(count: count)
             for term in clause.terms {
                 let found = entries(term.test, at: moment)
@@ -19,6 +35,45 @@ extension EntryTable {
                 }
             }
             result.formIntersection(either)
+        }
+        return result
+    }
+
+    /// Columns before texts; of texts those before others that leave fewer.
+    private static func cost(_ clause: SearchQuery.Clause) -> Int {
+        clause.terms.reduce(0) { sum, term in
+            guard case .text(let text, _) = term.test else { return sum }
+            return sum + (term.isExcluded ? 20_000 : 10_000 - min(text.bytes.count, 9_000))
+        }
+    }
+
+    private func isText(_ clause: SearchQuery.Clause) -> Bool {
+        clause.terms.allSatisfy {
+            if case .text(let text, let field) = $0.test {
+                // A path reaches from folders into names.
+                return field != .path && !text.isEmpty
+            }
+            return false
+        }
+    }
+
+    /// Those of a few entries for which a clause of texts holds.
+    private func filtered(_ entries: Bits, by clause: SearchQuery.Clause) -> Bits {
+        var result = Bits(count: count)
+        for term in clause.terms {
+            guard case .text(let text, let field) = term.test else { continue }
+            let inNames = [.anywhere, .name].contains(field)
+            let marks =
+                [.anywhere, .folder].contains(field) ? folders.marks(holding: text) : []
+            let inTags = ![.name, .folder].contains(field)
+            entries.forEach { slot in
+                let isFound =
+                    files.chain(from: firsts[slot]).contains { row in
+                        (!marks.isEmpty && marks[Int(files.folders[row])])
+                            || (inNames && files.names.holds(text, row))
+                    } || (inTags && tags.holds(text, in: field, slot))
+                if isFound != term.isExcluded { result[slot] = true }
+            }
         }
         return result
     }

@@ -9,6 +9,7 @@ import Synchronization
 public final class SearchIndex: Sendable {
     fileprivate struct State {
         var table: EntryTable
+        let plan: SearchPlan
         var orders = Orders()
         var isReady = false
         var isPrepared = false
@@ -16,12 +17,18 @@ public final class SearchIndex: Sendable {
 
     private let state: Mutex<State>
     private let scratch: [UInt8]?
+    private let plan: SearchPlan
 
     /// An empty index. Names are kept in files without a name in the folder `scratch` where it is given and
     /// its file system has such files, in memory otherwise.
-    public init(scratch: [UInt8]? = nil) {
+    public convenience init(scratch: [UInt8]? = nil) {
+        self.init(scratch: scratch, plan: SearchPlan())
+    }
+
+    init(scratch: [UInt8]?, plan: SearchPlan) {
         self.scratch = scratch
-        state = Mutex(State(table: EntryTable(in: scratch)))
+        self.plan = plan
+        state = Mutex(State(table: EntryTable(in: scratch), plan: plan))
     }
 
     /// True once ``update(_:)`` said that everything is in.
@@ -35,7 +42,7 @@ public final class SearchIndex: Sendable {
         state.withLock { state in
             for change in changes {
                 if case .restart = change {
-                    state = State(table: EntryTable(in: scratch))
+                    state = State(table: EntryTable(in: scratch), plan: plan)
                 } else {
                     state.take(change)
                 }
@@ -58,10 +65,13 @@ public final class SearchIndex: Sendable {
         guard SearchIndex.knows(question.query) else { return nil }
         return state.withLock { state in
             guard state.isReady else { return nil }
-            let bits = state.table.matches(question.query, at: moment)
-            let sorted = state.orders.entries(
-                question.order, of: state.table, now: moment.now)
-            return state.table.answer(question, bits, sorted)
+            let bits = state.table.matches(question.query, at: moment, by: state.plan)
+            let total = bits.population
+            let rows = question.limit > 0 ? state.found(question, bits, total, at: moment) : []
+            let (page, before) = state.table.page(of: rows, question, bits, total)
+            return SearchAnswer(
+                total: total, rows: page, offset: before,
+                facets: question.wantsFacets ? state.table.facets(of: bits) : nil)
         }
     }
 }
@@ -97,20 +107,47 @@ extension SearchIndex.State {
     }
 }
 
+extension SearchIndex.State {
+    /// What was found, in order, perhaps with others between.
+    fileprivate mutating func found(
+        _ question: SearchQuestion, _ bits: Bits, _ total: Int, at moment: SearchMoment
+    ) -> [UInt32] {
+        // The order of folders is one of all their paths.
+        guard total <= plan.sorted, question.order != .folder else {
+            return orders.entries(question.order, of: table, now: moment.now)
+        }
+        var slots: [UInt32] = []
+        slots.reserveCapacity(total + 1)
+        bits.forEach { slots.append(UInt32(truncatingIfNeeded: $0)) }
+        // The row to go on from may be none of them any more, and says where they stood.
+        if let last = question.after.flatMap(table.slot), !bits[last] {
+            slots.append(UInt32(truncatingIfNeeded: last))
+        }
+        return OrderKeys(table, question.order).sorted(slots)
+    }
+}
+
 extension EntryTable {
-    fileprivate func answer(
-        _ question: SearchQuestion, _ bits: Bits, _ sorted: [UInt32]
-    ) -> SearchAnswer {
-        let total = bits.population
+    /// The rows of a page, and how many stand before it.
+    fileprivate func page(
+        of sorted: [UInt32], _ question: SearchQuestion, _ bits: Bits, _ total: Int
+    ) -> (rows: [IndexedContent.Key], before: Int) {
         // A row that has gone cannot be gone on from: then it is the offset that counts.
         let last = question.after.flatMap(slot)
         var rows: [IndexedContent.Key] = []
         var before = 0
         var isOpen = last == nil
         var left = question.limit > 0 ? total : 0
+        // Where everything is found nothing has to be walked to.
+        var start = 0
+        if last == nil, total == sorted.count {
+            start = min(question.skipped, total)
+            before = start
+            left -= start
+        }
         sorted.withUnsafeBufferPointer { sorted in
             bits.words.withUnsafeBufferPointer { words in
-                for place in 0..<sorted.count where left > 0 {
+                for place in start..<sorted.count where left > 0 {
                     let slot = Int(
                         sorted[question.isDescending ? sorted.count - 1 - place : place])
                     let isIn = words[slot >> 6] >> UInt64(slot & 63) & 1 == 1
@@ -129,8 +166,6 @@ extension EntryTable {
                 }
             }
         }
-        return SearchAnswer(
-            total: total, rows: rows, offset: before,
-            facets: question.wantsFacets ? facets(of: bits) : nil)
+        return (rows, before)
     }
 }

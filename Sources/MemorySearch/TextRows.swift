@@ -96,6 +96,17 @@ struct TextRows: Sendable {
         return bits
     }
 
+    /// True when a row holds `needle`.
+    func holds(_ needle: SearchedText, _ row: Int) -> Bool {
+        withText { text, ends in
+            needle.bytes.withUnsafeBufferPointer { needle in
+                let (start, length) = TextRows.place(row, ends)
+                return ctextscan_holds(
+                    text + start, length, needle.baseAddress, needle.count) != 0
+            }
+        } ?? false
+    }
+
     mutating func reserve(rows: Int, bytes: Int) {
         ends.reserveCapacity(rows)
         if file == nil { text.reserveCapacity(bytes) }

@@ -60,7 +60,7 @@ public struct PruneProgress: Sendable {
 /// One step of a prune, inside a transaction; ``directories()`` inside one that checks no foreign keys.
 struct PruneStep {
     /// Rows that one step forgets at most.
-    static let size = 2_000
+    static let size = 500
     /// Contents that one step looks at: most of them stay.
     private static let glance = 20_000
     /// Pages that one step gives back.

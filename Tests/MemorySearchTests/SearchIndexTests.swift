@@ -12,9 +12,11 @@ import Testing
         seed: UInt64
     ) throws {
         var shelf = RandomShelf(seed: seed)
-        // Names in memory, and in a file without a name.
+        // Names in memory, and in a file without a name; by either plan as often as may be.
         let index = SearchIndex(
-            scratch: seed % 2 == 0 ? nil : Array(NSTemporaryDirectory().utf8))
+            scratch: seed % 2 == 0 ? nil : Array(NSTemporaryDirectory().utf8),
+            plan: seed % 4 < 2 ? SearchPlan(sorted: 5, part: .max) : SearchPlan(sorted: 60, part: 1)
+        )
         index.update(shelf.fill(60))
         for _ in 0..<8 {
             for _ in 0..<10 { try compare(index, &shelf) }

@@ -10,6 +10,10 @@ void ctextscan_mark(
     const uint8_t *text, const uint32_t *ends, size_t rows,
     const uint8_t *needle, size_t length, uint64_t *bits);
 
+// 1 when `length` bytes of `text` hold the needle, else 0.
+int ctextscan_holds(
+    const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
+
 // A file without a name in `folder` (ends in NUL), readable by its owner alone; below 0 where the file system
 // has none. Source: O_TMPFILE in open(2).
 int ctextscan_file(const uint8_t *folder);

@@ -51,7 +51,7 @@ extension Catalog {
         let hits = try read { db in
             let search = try Search(
                 db, SearchRequest(question.query), at: moment, isFoundAlready: true)
-            return try answer.rows.compactMap { try search.hit($0) }
+            return try search.hits(answer.rows)
         }
         let passed = answer.offset + answer.rows.count
         let isLast = passed >= answer.total

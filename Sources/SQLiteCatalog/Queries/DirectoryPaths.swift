@@ -17,6 +17,18 @@ final class DirectoryPaths {
         var named: NamedSound
     }
 
+    private struct Standing: DirectRow {
+        let source: Int64
+        let parent: Int64?
+        let name: FileName
+
+        init(_ columns: Columns) {
+            source = columns.integer(0)
+            parent = columns.integerIfPresent(1)
+            name = columns.name(2)
+        }
+    }
+
     private let db: Database
     private let sources: SourceTable
     private var known: [Int64: Folder] = [:]
@@ -34,7 +46,7 @@ final class DirectoryPaths {
     /// The folder of a row; nil for a row that does not exist.
     func folder(_ id: Int64) throws -> Folder? {
         if let folder = known[id] { return folder }
-        var pending: [(id: Int64, name: [UInt8])] = []
+        var pending: [(id: Int64, name: FileName)] = []
         var next: Int64? = id
         var folder: Folder?
         while let current = next, folder == nil {
@@ -43,21 +55,20 @@ final class DirectoryPaths {
                 break
             }
             let statement = try db.cachedStatement(
-                sql: "SELECT parent_id, name, source_id FROM directories WHERE id = ?")
-            guard let row = try Row.fetchOne(statement, arguments: [current]),
+                sql: "SELECT source_id, parent_id, name FROM directories WHERE id = ?")
+            guard let row = try Standing.fetchOne(statement, arguments: [current]),
                 pending.count < DirectoryPaths.deepest
             else { return nil }
-            next = try row.integerIfPresent("parent_id")
+            next = row.parent
             if next == nil {
-                folder = try root(of: row.integer("source_id"))
+                folder = root(of: row.source)
                 remember(folder, as: current)
             } else {
-                pending.append((current, row.bytes("name") ?? []))
+                pending.append((current, row.name))
             }
         }
         for (id, name) in pending.reversed() {
             guard let parent = folder else { return nil }
-            let name = FileName(bytes: name)
             let below = Folder(
                 path: FilePath(bytes: parent.path).child(name).bytes,
                 searched: SearchedText(folder: parent.searched, name: SearchedText(name)),

@@ -75,22 +75,47 @@ struct Search {
         return true
     }
 
-    /// The hit that a content or an unread file makes; nil where it is gone meanwhile.
-    func hit(_ key: IndexedContent.Key) throws -> SearchHit? {
-        switch key {
-        case .content(let id):
-            let statement = try db.cachedStatement(
-                sql: "SELECT * FROM contents WHERE id = ? AND present > 0")
-            return try Row.fetchOne(statement, arguments: [id.rawValue]).flatMap(hit(content:))
-        case .file(let id):
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT id, directory_id, name, source_id, size, modified, deleted_at FROM files
-                    WHERE id = ? AND content_id IS NULL AND deleted_at IS NULL
-                    """)
-            return try Row.fetchOne(statement, arguments: [id.rawValue]).flatMap { row in
-                try hit(content: nil, files: [SearchedFile(row, sources, folders)])
+    /// The hits that contents and unread files make, in this order; what is gone meanwhile is left out.
+    func hits(_ keys: [IndexedContent.Key]) throws -> [SearchHit] {
+        let contents = keys.compactMap {
+            if case .content(let id) = $0 { id.rawValue } else { nil }
+        }
+        var files: [Int64: [SearchedFile]] = [:]
+        try Many.rows(Search.filesOfMany, of: contents, in: db) { row in
+            guard let file = try SearchedFile(row, sources, folders) else { return }
+            files[try row.integer("content_id"), default: []].append(file)
+        }
+        var found: [Int64: SearchHit] = [:]
+        try Many.rows(Search.many, of: contents, in: db) { row in
+            let id = try row.integer("id")
+            found[id] = try hit(content: row, files: files[id] ?? [])
+        }
+        return try keys.compactMap { key in
+            switch key {
+            case .content(let id): found[id.rawValue]
+            case .file(let id): try hit(unread: id)
             }
+        }
+    }
+
+    private static let many = """
+        \(Many.table)
+        SELECT contents.* FROM wanted CROSS JOIN contents ON contents.id = value WHERE present > 0
+        """
+    private static let filesOfMany = """
+        \(Many.table)
+        SELECT id, content_id, directory_id, name, source_id, size, modified, deleted_at
+        FROM wanted CROSS JOIN files ON content_id = value WHERE deleted_at IS NULL ORDER BY id
+        """
+
+    private func hit(unread id: File.ID) throws -> SearchHit? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT id, directory_id, name, source_id, size, modified, deleted_at FROM files
+                WHERE id = ? AND content_id IS NULL AND deleted_at IS NULL
+                """)
+        return try Row.fetchOne(statement, arguments: [id.rawValue]).flatMap { row in
+            try hit(content: nil, files: [SearchedFile(row, sources, folders)])
         }
     }
 
