@@ -5,24 +5,27 @@ extension FilePath {
     /// The exact bytes of the path, without a terminating NUL.
     public var bytes: [UInt8] {
         withPlatformString { pointer in
-            var result: [UInt8] = []
-            var next = pointer
-            while next.pointee != 0 {
-                result.append(UInt8(bitPattern: next.pointee))
-                next += 1
-            }
-            return result
+            var count = 0
+            while pointer[count] != 0 { count += 1 }
+            return Array(UnsafeRawBufferPointer(start: pointer, count: count))
         }
     }
 
     /// A path of exactly these bytes (up to the first NUL).
-    public init(bytes: some Sequence<UInt8>) {
-        var platform = bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) }
+    public init(bytes: [UInt8]) {
+        var platform = bytes
         platform.append(0)
         self = platform.withUnsafeBufferPointer { buffer in
-            // A buffer that was just given its NUL always has a base address.
-            buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+            buffer.withMemoryRebound(to: CChar.self) { buffer in
+                // A buffer that was just given its NUL always has a base address.
+                buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+            }
         }
+    }
+
+    /// The same of any bytes.
+    public init(bytes: some Sequence<UInt8>) {
+        self.init(bytes: Array(bytes))
     }
 
     /// The path of `name` inside this folder, every byte kept.

@@ -9,8 +9,13 @@ public struct PathText: Hashable, Sendable {
     public let bytes: [UInt8]
 
     /// Takes the bytes as they are, up to the first NUL.
+    public init(bytes: [UInt8]) {
+        self.bytes = bytes.firstIndex(of: 0).map { Array(bytes[..<$0]) } ?? bytes
+    }
+
+    /// The same of any bytes.
     public init(bytes: some Sequence<UInt8>) {
-        self.bytes = Array(bytes.prefix { $0 != 0 })
+        self.init(bytes: Array(bytes))
     }
 
     /// The bytes of a path.

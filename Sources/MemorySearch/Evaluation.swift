@@ -6,7 +6,7 @@ struct SearchPlan: Sendable {
     /// So many are put in order when they are found; for more an order of all is walked through.
     var sorted = 4_000
     /// Where not more than this part of all entries is left (one in so many), each is asked for a further word.
-    var part = 32
+    var part = 100
 }
 
 /// A query answered for every entry at once. The meaning is that of `SearchQuery.matches`.
@@ -67,11 +67,14 @@ extension EntryTable {
                 [.anywhere, .folder].contains(field) ? folders.marks(holding: text) : []
             let inTags = ![.name, .folder].contains(field)
             entries.forEach { slot in
-                let isFound =
-                    files.chain(from: firsts[slot]).contains { row in
-                        (!marks.isEmpty && marks[Int(files.folders[row])])
-                            || (inNames && files.names.holds(text, row))
-                    } || (inTags && tags.holds(text, in: field, slot))
+                var isFound = inTags && tags.holds(text, in: field, slot)
+                var row = firsts[slot]
+                while !isFound, row != FileRows.none {
+                    isFound =
+                        !marks.isEmpty && marks[Int(files.folders[Int(row)])]
+                        || inNames && files.names.holds(text, Int(row))
+                    row = files.next(row)
+                }
                 if isFound != term.isExcluded { result[slot] = true }
             }
         }

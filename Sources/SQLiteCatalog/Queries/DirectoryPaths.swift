@@ -70,7 +70,7 @@ final class DirectoryPaths {
         for (id, name) in pending.reversed() {
             guard let parent = folder else { return nil }
             let below = Folder(
-                path: FilePath(bytes: parent.path).child(name).bytes,
+                path: DirectoryPaths.path(parent.path, name.bytes),
                 searched: SearchedText(folder: parent.searched, name: SearchedText(name)),
                 named: NamedSound(folder: name).completed(by: parent.named))
             remember(below, as: id)
@@ -82,7 +82,13 @@ final class DirectoryPaths {
     /// The path of a file in a directory.
     func path(_ directory: Int64, _ name: [UInt8]) throws -> PathText {
         guard let folder = try folder(directory) else { return PathText(bytes: name) }
-        return PathText(FilePath(bytes: folder.path).child(FileName(bytes: name)))
+        return PathText(bytes: DirectoryPaths.path(folder.path, name))
+    }
+
+    /// As `FilePath.child` puts them together; here it is done for every row of a page, several times.
+    private static func path(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] {
+        let slash = UInt8(ascii: "/")
+        return folder + (folder.last == slash || folder.isEmpty ? [] : [slash]) + name
     }
 
     private func root(of source: Int64) -> Folder? {
