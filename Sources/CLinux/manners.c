@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <linux/ioprio.h>
+#include <malloc.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -26,3 +27,5 @@ int clinux_thread_idle_disk(void) {
 }
 
 void clinux_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+void clinux_give_back_memory(void) { malloc_trim(0); }

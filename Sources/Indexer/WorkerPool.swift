@@ -1,6 +1,7 @@
 import AudiowatchCore
 import LocalDisk
 import Logging
+import SQLiteCatalog
 import Synchronization
 
 /// All workers. It keeps as many of them getting on as were asked for: in the place of one that waits for
@@ -10,6 +11,9 @@ import Synchronization
 final class WorkerPool: Sendable {
     /// Time between two looks while something is in work.
     private static let rhythm: Duration = .milliseconds(100)
+
+    /// Time without work after which what it took is given back.
+    private static let calm: Duration = .seconds(5)
 
     private struct State {
         var workers: [Worker] = []
@@ -141,7 +145,10 @@ final class WorkerPool: Sendable {
             if isAtWork {
                 state.withLock { $0.isAsleep = false }
                 _ = bell.wait(atMost: WorkerPool.rhythm)
-            } else {
+            } else if !bell.wait(atMost: WorkerPool.calm) {
+                parts.catalog.releaseMemory()
+                guard !bell.wait(atMost: WorkerPool.calm) else { continue }
+                giveBackMemory()
                 bell.wait()
             }
         }

@@ -21,3 +21,9 @@ public struct ThreadManners: Hashable, Sendable {
 public func nameThread(_ name: String) {
     clinux_thread_name(name)
 }
+
+/// Gives the memory that work has left free back to the system: a daemon that rests holds none of it.
+/// Source: malloc_trim(3).
+public func giveBackMemory() {
+    clinux_give_back_memory()
+}

@@ -89,9 +89,10 @@ public final class Catalog: Sendable {
     /// Transactions that this object has written: what was read while it was the same is still so.
     public var commits: Int { count.load(ordering: .acquiring) }
 
-    /// Gives cached pages back to the system: call it when there was nothing to do for a while.
+    /// Has connections let go of cached pages as soon as nobody uses them: call it when there was nothing to do
+    /// for a while.
     public func releaseMemory() {
-        pool?.releaseMemory()
+        pool?.releaseMemoryEventually()
     }
 
     /// Bytes of the write-ahead log beside the database; 0 where there is none.

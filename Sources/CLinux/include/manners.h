@@ -12,4 +12,7 @@ int clinux_thread_idle_disk(void);
 /* Names the calling thread; the kernel keeps 15 bytes. */
 void clinux_thread_name(const char *name);
 
+/* Gives memory that is free back to the kernel. malloc_trim(3) */
+void clinux_give_back_memory(void);
+
 #endif
