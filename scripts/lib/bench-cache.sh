@@ -27,9 +27,10 @@ bench_cache() {
     report "cache, kept when nothing happens" measured="$kept" unit=% least=99
     kept=$(kept_after first_scan) || failed "audiowatch scan --wait"
     report "cache, kept after a first scan" measured="$kept" unit=% least=99
-    report "cache, times the limit was met" measured="$(cgroup_pressure)" unit="" least=1
     kept=$(kept_after read_all) || failed "reading"
     report "cache, kept after reading everything" measured="$kept" unit=% most=98.9
+    # Whoever leaves nothing behind never meets it.
+    report "cache, times the limit was met" measured="$(cgroup_pressure)" unit="" least=1
     kept=$(kept_after read_and_drop) || failed "reading"
     report "cache, kept after reading and dropping" measured="$kept" unit=% most=98.9
     remove_cgroup
