@@ -29,3 +29,5 @@ int clinux_thread_idle_disk(void) {
 void clinux_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
 void clinux_give_back_memory(void) { malloc_trim(0); }
+
+void clinux_share_heaps(int most) { mallopt(M_ARENA_MAX, most); }

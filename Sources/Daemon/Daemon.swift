@@ -3,6 +3,7 @@ import Settings
 public import AudiowatchCore
 import HTTPDashboard
 import Indexer
+import LocalDisk
 import Logging
 import SQLiteCatalog
 import ServiceLifecycle
@@ -29,6 +30,7 @@ public struct Daemon: Sendable {
         ready:
             @escaping @Sendable (_ status: @Sendable () async throws -> StatusReport) async -> Void
     ) async throws {
+        shareHeaps()
         let address = try await offPool { try setup.pageAddress() }
         try OpenFiles.makeRoom(
             workers: setup.workers, sources: setup.configuration.sources.count)

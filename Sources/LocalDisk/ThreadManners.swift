@@ -22,6 +22,12 @@ public func nameThread(_ name: String) {
     clinux_thread_name(name)
 }
 
+/// Has threads that come later share two heaps: with one for each of a dozen threads, what they let go of lies
+/// between what others keep (22 MB after a first scan of 20,000 files instead of 19). Source: mallopt(3).
+public func shareHeaps() {
+    clinux_share_heaps(2)
+}
+
 /// Gives the memory that work has left free back to the system: a daemon that rests holds none of it.
 /// Source: malloc_trim(3).
 public func giveBackMemory() {

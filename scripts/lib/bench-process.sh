@@ -17,6 +17,15 @@ private_kb() {
 exec {nobody}<> <(:)
 nap() { read -r -t "$1" -u "$nobody" _ || true; }
 
+# The daemon's children that have a memory of their own: its couriers have the daemon's.
+probes_of() {
+    local one name
+    for one in $(helpers_of "$1"); do
+        read -r name <"/proc/$one/comm" || continue
+        if [ "$name" = audiowatch-prob ] || [ "$name" = audiowatch-probe ]; then echo "$one"; fi
+    done 2>/dev/null
+}
+
 megabytes() { calculate "$1 / 1024"; }
 
 bench_memory() {
@@ -32,7 +41,7 @@ bench_memory() {
         private_kb "$daemon"
         if [ "$private" -gt "$most_daemon" ]; then most_daemon=$private; fi
         if [ $((left++ % 10)) = 0 ]; then
-            for one in $(helpers_of "$daemon"); do
+            for one in $(probes_of "$daemon"); do
                 private_kb "$one"
                 if [ "$private" -gt "$most_helper" ]; then most_helper=$private; fi
             done
@@ -51,7 +60,7 @@ bench_memory() {
     report "memory, idle with $count files, daemon resident" \
         measured="$(megabytes "$(sum_of status VmRSS "$daemon")")" unit=MB most=60
     most_helper=0
-    for one in $(helpers_of "$daemon"); do
+    for one in $(probes_of "$daemon"); do
         private_kb "$one"
         if [ "$private" -gt "$most_helper" ]; then most_helper=$private; fi
     done

@@ -15,4 +15,7 @@ void clinux_thread_name(const char *name);
 /* Gives memory that is free back to the kernel. malloc_trim(3) */
 void clinux_give_back_memory(void);
 
+/* Has threads that come later share so many heaps. M_ARENA_MAX in mallopt(3) */
+void clinux_share_heaps(int most);
+
 #endif
