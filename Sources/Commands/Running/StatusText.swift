@@ -60,21 +60,16 @@ struct StatusText {
     }
 
     private var settling: [String] {
-        let count = report.jobs.settling
-        guard count > 0 else { return [] }
-        return [
-            "settling: \(Display.count(count)) \(count == 1 ? "file" : "files")"
-                + " may still be being written"
-        ]
+        files(report.jobs.settling, "settling", "may still be being written")
     }
 
     private var resting: [String] {
-        let count = report.jobs.resting
+        files(report.jobs.resting, "resting", "to be read when what is away is back")
+    }
+
+    private func files(_ count: Int, _ state: String, _ words: String) -> [String] {
         guard count > 0 else { return [] }
-        return [
-            "resting: \(Display.count(count)) \(count == 1 ? "file" : "files")"
-                + " to be read when what is away is back"
-        ]
+        return ["\(state): \(Display.count(count)) \(count == 1 ? "file" : "files") \(words)"]
     }
 
     private var watching: [String] {
