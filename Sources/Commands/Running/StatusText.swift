@@ -76,7 +76,8 @@ struct StatusText {
         guard report.running else { return [] }
         let overflows = report.overflows > 0 ? " · \(report.overflows) overflows" : ""
         return [
-            "watching \(Display.count(report.watches.watched)) folders"
+            "watching \(Display.count(report.watches.watched))"
+                + (report.watches.watched == 1 ? " folder" : " folders")
                 + " of \(Display.count(report.watches.limit)) allowed\(overflows)"
         ] + report.sources.filter { $0.coverage != .none }.map { WatchLine($0, now: now).text }
     }

@@ -36,7 +36,8 @@ struct WatchLine {
         let share = source.watchLimit.map {
             " (\(Display.percent(source.watchedDirectories, of: $0)) of the limit)"
         }
-        return "\(Display.count(source.watchedDirectories)) folders\(share ?? "")\(missing)"
+        let noun = source.watchedDirectories == 1 ? "folder" : "folders"
+        return "\(Display.count(source.watchedDirectories)) \(noun)\(share ?? "")\(missing)"
     }
 
     private var unreadable: String? {
