@@ -73,7 +73,9 @@ let package = Package(
         swift("ProbeWire", []),
 
         // L1: one target a technology.
-        swift("SQLiteCatalog", ["AudiowatchCore", grdb]),
+        swift(
+            "SQLiteCatalog",
+            ["AudiowatchCore", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         swift("MemorySearch", ["AudiowatchCore", "CTextScan"]),
         swift("InotifyWatch", ["AudiowatchCore", "CInotify", "CLinux"]),
         swift("LocalDisk", ["AudiowatchCore", "CLinux", "CXXHash"]),

@@ -45,6 +45,15 @@ public struct FileName: Hashable, Sendable {
     }
 }
 
+extension FileName {
+    /// All bytes at once: what the compiler would write hands them over one by one, and every name of a listing
+    /// is looked up.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(bytes.count)
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+}
+
 extension FileName: ExpressibleByStringLiteral {
     /// A name written in source.
     public init(stringLiteral value: String) {

@@ -1,6 +1,6 @@
 import AudiowatchCore
-import Foundation
 import GRDB
+import GRDBSQLite
 
 /// A row read straight from SQLite's columns, by their numbers. Its first column is never NULL.
 ///
@@ -51,7 +51,10 @@ struct Columns {
 
     /// The exact bytes of a TEXT or BLOB; empty for NULL.
     func bytes(_ index: CInt) -> [UInt8] {
-        Data.fromStatement(statement, atUncheckedIndex: index).map { [UInt8]($0) } ?? []
+        // The pointer is asked for first: that is what may turn TEXT into another encoding, and change its length.
+        let start = sqlite3_column_blob(statement, index)
+        let count = Int(sqlite3_column_bytes(statement, index))
+        return [UInt8](UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
     }
 
     /// A name column: see ``FileName/column``.

@@ -212,6 +212,12 @@ class Comparison:
         self.say("near groups wrong by own durations", len(found ^ own), 0)
         for group in list(found ^ own)[:3]:
             self.example("near groups", self.catalogue.rows[min(group)][0], f"{len(group)} contents")
+        for group in found - expected:
+            members = sorted((self.catalogue.rows[one][1], truth.get(one), self.catalogue.rows[one][5]) for one in group)
+            self.example("near groups wrong", self.catalogue.rows[min(group)][0], f"own and true lengths: {members}")
+        for group in expected - found:
+            members = sorted((self.catalogue.rows[one][1], truth.get(one), self.catalogue.rows[one][5]) for one in group)
+            self.example("near groups missed", self.catalogue.rows[min(group)][0], f"own and true lengths: {members}")
 
     def broken(self):
         mistakes = 0

@@ -120,7 +120,7 @@ extension Catalog {
     }
 
     private static func folder(_ directory: Directory.ID, _ db: Database) throws -> KnownFolder {
-        let rows = try Row.fetchCursor(
+        let rows = try KnownFileRow.fetchCursor(
             db.cachedStatement(
                 sql: """
                     SELECT name, id, size, modified, changed, inode, born, examined_at,
@@ -129,26 +129,33 @@ extension Catalog {
                     WHERE directory_id = ? AND deleted_at IS NULL
                     """), arguments: [directory.rawValue])
         var folder = KnownFolder()
-        while let row = try rows.next() {
-            folder.files[try row.name(at: 0)] = KnownFile(
-                id: File.ID(rawValue: row[1]), stamp: Stamp(row, from: 2),
-                examinedAt: CatalogTime(microseconds: row[7]), isRead: row[8])
-        }
-        let asked = try Row.fetchCursor(
+        while let row = try rows.next() { folder.files[row.name] = row.file }
+        let asked = try NameRow.fetchCursor(
             db.cachedStatement(sql: "SELECT name FROM jobs WHERE directory_id = ? AND kind = ?"),
             arguments: [directory.rawValue, Job.Kind.examine.rawValue])
-        while let row = try asked.next() { folder.asked.insert(try row.name(at: 0)) }
+        while let row = try asked.next() { folder.asked.insert(row.name) }
         return folder
     }
 }
 
-extension Stamp {
-    /// Five columns in the order size, modified, changed, inode, born.
-    init(_ row: Row, from first: Int) {
-        self.init(
-            size: row[first], modified: row[first + 1], changed: row[first + 2],
-            inode: row[first + 3], born: row[first + 4])
+/// A present file of a folder: name, id, size, modified, changed, inode, born, examined_at, whether it was read.
+private struct KnownFileRow: DirectRow {
+    let name: FileName
+    let file: KnownFile
+
+    init(_ columns: Columns) {
+        name = columns.name(0)
+        file = KnownFile(
+            id: File.ID(rawValue: columns.integer(1)), stamp: columns.stamp(from: 2),
+            examinedAt: CatalogTime(microseconds: columns.integer(7)), isRead: columns.bool(8))
     }
+}
+
+/// A name alone.
+private struct NameRow: DirectRow {
+    let name: FileName
+
+    init(_ columns: Columns) { name = columns.name(0) }
 }
 
 extension FileSystemIdentity {
