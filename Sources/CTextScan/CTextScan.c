@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 // Bytes of names, those that are met most often first. All others are rarer.
@@ -38,8 +38,90 @@ static void rarest(const uint8_t *needle, size_t length, size_t *one, size_t *ot
     *other = best < second ? second : best;
 }
 
-// Sixteen places at once where the needle's two rarest bytes stand; then all of it. A row that has been found
-// is left at once, so that a letter that stands everywhere costs one look a row.
+// What is looked for, and where: a row that has been found is left at once, so that a letter that stands
+// everywhere costs one look a row.
+struct scan {
+    const uint8_t *text;
+    const uint32_t *ends;
+    const uint8_t *needle;
+    size_t total, length, one, other;
+    uint64_t *bits;
+    size_t row;
+};
+
+static int stands(const struct scan *scan, size_t place)
+{
+    if (scan->length <= 2) {
+        return 1;
+    }
+    // Most places that the two rarest bytes let through end here, without a call.
+    uint16_t first, wanted;
+    memcpy(&first, scan->text + place, sizeof first);
+    memcpy(&wanted, scan->needle, sizeof wanted);
+    return first == wanted && memcmp(scan->text + place, scan->needle, scan->length) == 0;
+}
+
+// Marks the row of a place and returns where the next one begins.
+static size_t found(struct scan *scan, size_t place)
+{
+    while (scan->ends[scan->row] < place) {
+        scan->row++;
+    }
+    scan->bits[scan->row >> 6] |= (uint64_t)1 << (scan->row & 63);
+    return (size_t)scan->ends[scan->row] + 1;
+}
+
+// Goes through the places of a mask, `width` of them from `at` on; returns where to go on.
+static inline __attribute__((always_inline)) size_t examined(
+    struct scan *scan, size_t at, size_t width, uint32_t mask)
+{
+    while (mask != 0) {
+        size_t place = at + (size_t)__builtin_ctz(mask);
+        mask &= mask - 1;
+        if (!stands(scan, place)) {
+            continue;
+        }
+        size_t end = found(scan, place);
+        if (end >= at + width) {
+            return end;
+        }
+        mask &= ~UINT32_C(0) << (end - at);
+    }
+    return at + width;
+}
+
+#ifdef __SSE2__
+// Thirty-two places at once where the needle's two rarest bytes stand.
+__attribute__((target("avx2"))) static size_t scan_wide(struct scan *scan, size_t at)
+{
+    const __m256i first = _mm256_set1_epi8((char)scan->needle[scan->one]);
+    const __m256i last = _mm256_set1_epi8((char)scan->needle[scan->other]);
+    while (at + scan->length + 31 <= scan->total) {
+        const uint8_t *here = scan->text + at;
+        __m256i both = _mm256_and_si256(
+            _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(here + scan->one)), first),
+            _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(here + scan->other)), last));
+        at = examined(scan, at, 32, (uint32_t)_mm256_movemask_epi8(both));
+    }
+    return at;
+}
+
+// Sixteen.
+static size_t scan_narrow(struct scan *scan, size_t at)
+{
+    const __m128i first = _mm_set1_epi8((char)scan->needle[scan->one]);
+    const __m128i last = _mm_set1_epi8((char)scan->needle[scan->other]);
+    while (at + scan->length + 15 <= scan->total) {
+        const uint8_t *here = scan->text + at;
+        __m128i both = _mm_and_si128(
+            _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(here + scan->one)), first),
+            _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(here + scan->other)), last));
+        at = examined(scan, at, 16, (uint32_t)_mm_movemask_epi8(both));
+    }
+    return at;
+}
+#endif
+
 void ctextscan_mark(
     const uint8_t *text, const uint32_t *ends, size_t rows,
     const uint8_t *needle, size_t length, uint64_t *bits)
@@ -47,52 +129,24 @@ void ctextscan_mark(
     if (rows == 0 || length == 0) {
         return;
     }
-    size_t total = (size_t)ends[rows - 1] + 1;
-    size_t row = 0;
+    struct scan scan = {
+        .text = text, .ends = ends, .needle = needle, .total = (size_t)ends[rows - 1] + 1,
+        .length = length, .bits = bits,
+    };
+    rarest(needle, length, &scan.one, &scan.other);
     size_t at = 0;
-    size_t one = 0;
-    size_t other = 0;
-    rarest(needle, length, &one, &other);
-    while (at + length <= total) {
 #ifdef __SSE2__
-        if (at + length + 15 <= total) {
-            __m128i first = _mm_loadu_si128((const __m128i *)(text + at + one));
-            __m128i last = _mm_loadu_si128((const __m128i *)(text + at + other));
-            unsigned mask = (unsigned)_mm_movemask_epi8(_mm_and_si128(
-                _mm_cmpeq_epi8(first, _mm_set1_epi8((char)needle[one])),
-                _mm_cmpeq_epi8(last, _mm_set1_epi8((char)needle[other]))));
-            size_t next = at + 16;
-            while (mask != 0) {
-                size_t place = at + (size_t)__builtin_ctz(mask);
-                mask &= mask - 1;
-                if (length > 2 && memcmp(text + place, needle, length) != 0) {
-                    continue;
-                }
-                while (ends[row] < place) {
-                    row++;
-                }
-                bits[row >> 6] |= (uint64_t)1 << (row & 63);
-                size_t end = (size_t)ends[row] + 1;
-                if (end >= at + 16) {
-                    next = end;
-                    break;
-                }
-                mask &= ~0u << (end - at);
-            }
-            at = next;
-            continue;
-        }
+    if (__builtin_cpu_supports("avx2")) {
+        at = scan_wide(&scan, at);
+    }
+    at = scan_narrow(&scan, at);
 #endif
-        const uint8_t *found = memmem(text + at, total - at, needle, length);
-        if (found == NULL) {
+    while (at + length <= scan.total) {
+        const uint8_t *place = memmem(text + at, scan.total - at, needle, length);
+        if (place == NULL) {
             return;
         }
-        size_t place = (size_t)(found - text);
-        while (ends[row] < place) {
-            row++;
-        }
-        bits[row >> 6] |= (uint64_t)1 << (row & 63);
-        at = (size_t)ends[row] + 1;
+        at = found(&scan, (size_t)(place - text));
     }
 }
 

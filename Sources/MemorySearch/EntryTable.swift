@@ -7,20 +7,20 @@ struct EntryTable: Sendable {
     var folders = FolderTable()
     var tags: TagRows
     private var slots: [IndexedContent.Key: UInt32] = [:]
-    private var contents: [UInt32] = []
-    private(set) var keys = NarrowColumn()
-    private(set) var firsts: [UInt32] = []
-    private(set) var copies = CodedColumn<Int>()
-    private(set) var formats = CodedColumn<String>()
-    private(set) var rates = CodedColumn<Int>()
-    private(set) var channels = CodedColumn<Int>()
-    private(set) var depths = CodedColumn<Int>()
-    private(set) var tempos = CodedColumn<Double>()
-    private(set) var musicalKeys = CodedColumn<MusicalKey>()
-    private(set) var sizes = NarrowColumn()
+    private var contents: Numbers<UInt32>
+    private(set) var keys: NarrowColumn
+    private(set) var firsts: Numbers<UInt32>
+    private(set) var copies: CodedColumn<Int>
+    private(set) var formats: CodedColumn<String>
+    private(set) var rates: CodedColumn<Int>
+    private(set) var channels: CodedColumn<Int>
+    private(set) var depths: CodedColumn<Int>
+    private(set) var tempos: CodedColumn<Double>
+    private(set) var musicalKeys: CodedColumn<MusicalKey>
+    private(set) var sizes: NarrowColumn
     /// In steps of ``SearchSubject/lengthStep``.
-    private(set) var lengths = NarrowColumn()
-    private(set) var states: [UInt8] = []
+    private(set) var lengths: NarrowColumn
+    private(set) var states: Numbers<UInt8>
     /// Slots that nothing stands in.
     private var free: [UInt32] = []
     private(set) var live = 0
@@ -28,11 +28,24 @@ struct EntryTable: Sendable {
     private(set) var all = Bits(count: 0)
     private let scratch: [UInt8]?
 
-    /// Names in memory, or in files without a name in this folder.
+    /// In memory, or in files without a name in this folder.
     init(in scratch: [UInt8]? = nil) {
         self.scratch = scratch
         files = FileRows(in: scratch)
         tags = TagRows(in: scratch)
+        contents = Numbers(in: scratch)
+        keys = NarrowColumn(in: scratch)
+        firsts = Numbers(in: scratch)
+        copies = CodedColumn(in: scratch)
+        formats = CodedColumn(in: scratch)
+        rates = CodedColumn(in: scratch)
+        channels = CodedColumn(in: scratch)
+        depths = CodedColumn(in: scratch)
+        tempos = CodedColumn(in: scratch)
+        musicalKeys = CodedColumn(in: scratch)
+        sizes = NarrowColumn(in: scratch)
+        lengths = NarrowColumn(in: scratch)
+        states = Numbers(in: scratch)
     }
 
     var count: Int { firsts.count }
@@ -59,7 +72,8 @@ struct EntryTable: Sendable {
         if case .content(let id) = key, let index = Int(exactly: id.rawValue),
             (0..<EntryTable.direct).contains(index)
         {
-            while contents.count <= index { contents.append(FileRows.none) }
+            contents.append(
+                repeating: FileRows.none, count: max(0, index + 1 - contents.count))
             contents[index] = slot ?? FileRows.none
         } else {
             slots[key] = slot
@@ -157,13 +171,26 @@ struct EntryTable: Sendable {
     /// Makes everything that was put in readable.
     mutating func settle() {
         if files.isSparse { squeeze() }
-        files.names.flush()
+        files.flush()
         tags.settle()
+        contents.flush()
+        keys.flush()
+        sizes.flush()
+        lengths.flush()
+        firsts.flush()
+        copies.flush()
+        formats.flush()
+        rates.flush()
+        channels.flush()
+        depths.flush()
+        tempos.flush()
+        musicalKeys.flush()
+        states.flush()
     }
 
     /// Rewrites the files' rows without the dead ones, in the order of the entries.
     private mutating func squeeze() {
-        files.names.flush()
+        files.flush()
         var fresh = FileRows(in: scratch)
         fresh.reserve(files.count - files.dead)
         for slot in firsts.indices where firsts[slot] != FileRows.none {
@@ -179,8 +206,8 @@ struct EntryTable: Sendable {
     /// Makes room for so many contents at once.
     mutating func reserve(_ capacity: Int) {
         files.reserve(capacity)
-        contents.reserveCapacity(capacity)
-        firsts.reserveCapacity(capacity)
+        contents.reserve(capacity)
+        firsts.reserve(capacity)
         keys.reserve(capacity)
         for column in [\EntryTable.rates, \.channels, \.depths, \.copies] {
             self[keyPath: column].reserve(capacity)
@@ -190,6 +217,6 @@ struct EntryTable: Sendable {
         musicalKeys.reserve(capacity)
         sizes.reserve(capacity)
         lengths.reserve(capacity)
-        states.reserveCapacity(capacity)
+        states.reserve(capacity)
     }
 }

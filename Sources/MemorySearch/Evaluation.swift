@@ -130,8 +130,7 @@ extension EntryTable {
             let start = Array(text.bytes[(place + 1)...])
             result.withMutableWords { words in
                 files.names.withText { names, ends in
-                    files.eachRow { row, folder, entry in
-                        guard isEnd[Int(folder)] else { return }
+                    files.eachRow(in: isEnd) { row, entry in
                         let (at, length) = TextRows.place(row, ends)
                         if length >= start.count, memcmp(names + at, start, start.count) == 0 {
                             mark(words, entry)
@@ -155,8 +154,15 @@ extension EntryTable {
             case .bitDepth: depths.mark(&bits) { range.contains(Double($0)) }
             case .copies: copies.mark(&bits) { range.contains(Double($0)) }
             case .tempo: break
-            case .size: sizes.mark(&bits) { range.contains(Double($0)) }
-            case .duration: lengths.mark(&bits) { range.contains(SearchSubject.length($0)) }
+            case .size:
+                let (least, greatest) = range.ends
+                sizes.mark(&bits) { Double($0) >= least && Double($0) <= greatest }
+            case .duration:
+                let (least, greatest) = range.ends
+                lengths.mark(&bits) {
+                    let length = SearchSubject.length($0)
+                    return length >= least && length <= greatest
+                }
             }
         }
     }

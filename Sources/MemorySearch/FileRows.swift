@@ -3,12 +3,12 @@ import AudiowatchCore
 /// The present files, one row each; rows of one content are chained.
 struct FileRows: Sendable {
     var names: TextRows
-    var folders: [UInt32] = []
+    private(set) var folders: Numbers<UInt32>
     /// The content's slot; ``none`` for a row that is dead.
-    var entries: [UInt32] = []
-    var modified = NarrowColumn()
+    private(set) var entries: Numbers<UInt32>
+    private(set) var modified: NarrowColumn
     /// What names say.
-    var named = NamedColumns()
+    private(set) var named: NamedColumns
     private(set) var dead = 0
     /// The next row of a content with several files: few have any.
     private var nexts: [UInt32: UInt32] = [:]
@@ -18,8 +18,14 @@ struct FileRows: Sendable {
     /// No row, no entry.
     static let none = UInt32.max
 
-    /// Names in memory, or in a file without a name in a folder.
-    init(in folder: [UInt8]? = nil) { names = TextRows(in: folder) }
+    /// In memory, or in files without a name in a folder.
+    init(in folder: [UInt8]? = nil) {
+        names = TextRows(in: folder)
+        folders = Numbers(in: folder)
+        entries = Numbers(in: folder)
+        modified = NarrowColumn(in: folder)
+        named = NamedColumns(in: folder)
+    }
 
     var count: Int { entries.count }
 
@@ -103,20 +109,20 @@ struct FileRows: Sendable {
         var result = Bits(count: count)
         guard marks.contains(true) else { return result }
         result.withMutableWords { words in
-            eachRow { _, folder, entry in
-                if marks[Int(folder)] { mark(words, entry) }
-            }
+            eachRow(in: marks) { _, entry in mark(words, entry) }
         }
         return result
     }
 
-    /// Calls `body` with each living row, its folder and its entry.
+    /// Calls `body` with each living row of marked folders, and its entry. There must be a mark for every folder.
     @inline(__always)
-    func eachRow(_ body: (Int, UInt32, UInt32) -> Void) {
+    func eachRow(in marks: [Bool], _ body: (Int, UInt32) -> Void) {
         folders.withUnsafeBufferPointer { folders in
             entries.withUnsafeBufferPointer { entries in
-                for row in 0..<entries.count where entries[row] != FileRows.none {
-                    body(row, folders[row], entries[row])
+                marks.withUnsafeBufferPointer { marks in
+                    for row in 0..<folders.count where marks[Int(folders[row])] {
+                        if entries[row] != FileRows.none { body(row, entries[row]) }
+                    }
                 }
             }
         }
@@ -129,10 +135,19 @@ struct FileRows: Sendable {
         return entries(of: rows, count: count)
     }
 
+    /// Makes everything that was put in readable.
+    mutating func flush() {
+        names.flush()
+        folders.flush()
+        entries.flush()
+        modified.flush()
+        named.flush()
+    }
+
     mutating func reserve(_ capacity: Int) {
         names.reserve(rows: capacity, bytes: capacity * 32)
-        folders.reserveCapacity(capacity)
-        entries.reserveCapacity(capacity)
+        folders.reserve(capacity)
+        entries.reserve(capacity)
         modified.reserve(capacity)
         named.reserve(capacity)
     }

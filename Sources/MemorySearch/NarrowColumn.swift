@@ -1,12 +1,15 @@
 /// A column of numbers that nearly all fit in four bytes; the few that do not are kept aside, exact.
 struct NarrowColumn: Sendable {
-    private var narrow: [UInt32] = []
+    private var narrow: Numbers<UInt32>
     private var wide: [Int: Int64] = [:]
 
     /// Stands for a value that is kept aside.
     private static let aside = UInt32.max
     /// Stands for no value.
     private static let nothing = UInt32.max - 1
+
+    /// In memory, or in a file without a name in a folder.
+    init(in folder: [UInt8]? = nil) { narrow = Numbers(in: folder) }
 
     var count: Int { narrow.count }
 
@@ -34,14 +37,20 @@ struct NarrowColumn: Sendable {
     }
 
     /// Sets a bit for each row whose value passes.
+    @inline(__always)
     func mark(_ bits: inout Bits, where passes: (Int64) -> Bool) {
         guard bits.count >= narrow.count else { return }
         bits.withMutableWords { words in
             narrow.withUnsafeBufferPointer { narrow in
-                for index in 0..<narrow.count where narrow[index] < NarrowColumn.nothing {
-                    if passes(Int64(narrow[index])) {
-                        MemorySearch.mark(words, UInt32(truncatingIfNeeded: index))
+                // A word of bits at a time, without asking which of them are set already.
+                for start in stride(from: 0, to: narrow.count, by: 64) {
+                    var word: UInt64 = 0
+                    for place in 0..<min(64, narrow.count - start) {
+                        let value = narrow[start + place]
+                        let isIn = value < NarrowColumn.nothing && passes(Int64(value))
+                        word |= (isIn ? 1 : 0) << UInt64(truncatingIfNeeded: place)
                     }
+                    words[start >> 6] |= word
                 }
             }
         }
@@ -75,12 +84,15 @@ struct NarrowColumn: Sendable {
         self[narrow.count - 1] = value
     }
 
-    mutating func reserve(_ capacity: Int) { narrow.reserveCapacity(capacity) }
+    /// Makes everything that was put in quick to read.
+    mutating func flush() { narrow.flush() }
+
+    mutating func reserve(_ capacity: Int) { narrow.reserve(capacity) }
 }
 
 /// A column of values of which there are few different ones: one byte each, and a list of them.
 struct CodedColumn<Value: Hashable & Sendable>: Sendable {
-    private var codes: [UInt8] = []
+    private var codes: Numbers<UInt8>
     private(set) var values: [Value] = []
     private var codeOf: [Value: UInt8] = [:]
     private var aside: [Int: Value] = [:]
@@ -90,6 +102,9 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
     /// Stands for a value that came when every code was taken.
     private static var other: UInt8 { .max }
 
+    /// In memory, or in a file without a name in a folder.
+    init(in folder: [UInt8]? = nil) { codes = Numbers(in: folder) }
+
     subscript(index: Int) -> Value? {
         get { value(code: codes[index], at: index) }
         set {
@@ -98,8 +113,9 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
                 codes[index] = Self.nothing
                 return
             }
-            codes[index] = code(for: newValue)
-            if codes[index] == Self.other { aside[index] = newValue }
+            let code = code(for: newValue)
+            codes[index] = code
+            if code == Self.other { aside[index] = newValue }
         }
     }
 
@@ -146,7 +162,7 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
     func verdicts(where passes: (Value) -> Bool) -> [Verdict] {
         var known = [Verdict](repeating: .none, count: 256)
         for (index, value) in values.enumerated() { known[index + 1] = Verdict(passes(value)) }
-        var verdicts = codes.map { known[Int($0)] }
+        var verdicts = codes.withUnsafeBufferPointer { $0.map { known[Int($0)] } }
         for (index, value) in aside { verdicts[index] = Verdict(passes(value)) }
         return verdicts
     }
@@ -171,7 +187,10 @@ struct CodedColumn<Value: Hashable & Sendable>: Sendable {
         return result
     }
 
-    mutating func reserve(_ capacity: Int) { codes.reserveCapacity(capacity) }
+    /// Makes everything that was put in quick to read.
+    mutating func flush() { codes.flush() }
+
+    mutating func reserve(_ capacity: Int) { codes.reserve(capacity) }
 }
 
 /// What a row says to a question.

@@ -19,10 +19,74 @@ struct OrderKeys {
     func sorted(_ slots: [UInt32]) -> [UInt32] {
         guard !slots.isEmpty else { return [] }
         return table.files.names.withText { text, ends in
-            var keyed: [Keyed] = slots.map { (key($0, text, ends), $0) }
-            keyed.sort { isLess($0, $1, text, ends) }
-            return keyed.map(\.slot)
+            sorted(slots[...], text, ends)
         } ?? slots
+    }
+
+    /// All live slots in this order. They are parted first, so that a key is held for few of them at a time.
+    func sorted() -> [UInt32] {
+        guard table.live > 0 else { return [] }
+        return table.files.names.withText { text, ends in
+            let limits = limits(text, ends)
+            var counts = [Int](repeating: 0, count: limits.count + 1)
+            table.all.forEach { counts[part(of: UInt32($0), limits, text, ends)] += 1 }
+            var starts = [0]
+            for count in counts { starts.append(starts[starts.count - 1] + count) }
+            var next = starts
+            var slots = [UInt32](repeating: 0, count: table.live)
+            table.all.forEach { slot in
+                let part = part(of: UInt32(slot), limits, text, ends)
+                slots[next[part]] = UInt32(slot)
+                next[part] += 1
+            }
+            for (start, end) in zip(starts, starts.dropFirst()) where end > start {
+                slots.replaceSubrange(start..<end, with: sorted(slots[start..<end], text, ends))
+            }
+            return slots
+        } ?? []
+    }
+
+    private func sorted(
+        _ slots: ArraySlice<UInt32>, _ text: UnsafePointer<UInt8>, _ ends: UnsafePointer<UInt32>
+    ) -> [UInt32] {
+        var keyed: [Keyed] = slots.map { (key($0, text, ends), $0) }
+        keyed.sort { isLess($0, $1, text, ends) }
+        return keyed.map(\.slot)
+    }
+
+    /// Keys that part all slots into some of about one size, from a sample of them.
+    private func limits(
+        _ text: UnsafePointer<UInt8>, _ ends: UnsafePointer<UInt32>
+    ) -> [UInt64] {
+        let parts = table.live / OrderKeys.part
+        guard parts > 0 else { return [] }
+        var sample: [UInt64] = []
+        let step = max(1, table.live / (parts * 32))
+        var place = 0
+        table.all.forEach { slot in
+            if place % step == 0 { sample.append(key(UInt32(slot), text, ends)) }
+            place += 1
+        }
+        sample.sort()
+        return (1...parts).map { sample[$0 * sample.count / (parts + 1)] }
+    }
+
+    /// How many slots are sorted at a time, about.
+    private static let part = 30_000
+
+    /// Equal keys are in one part.
+    @inline(__always)
+    private func part(
+        of slot: UInt32, _ limits: [UInt64], _ text: UnsafePointer<UInt8>,
+        _ ends: UnsafePointer<UInt32>
+    ) -> Int {
+        let key = key(slot, text, ends)
+        var (low, high) = (0, limits.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if limits[middle] <= key { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     func isLess(_ left: UInt32, _ right: UInt32) -> Bool {

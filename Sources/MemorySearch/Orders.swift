@@ -3,13 +3,17 @@ import AudiowatchCore
 /// Every entry in each order that was asked for, kept in order while entries come and go.
 struct Orders: Sendable {
     private struct Kept: Sendable {
-        var slots: [UInt32]
+        var slots: Numbers<UInt32>
         var changed: Set<UInt32> = []
         /// Seconds since 1970, of the last question.
         var askedAt: Double
     }
 
     private var kept: [SearchOrder: Kept] = [:]
+    private let scratch: [UInt8]?
+
+    /// In memory, or in files without a name in this folder.
+    init(in scratch: [UInt8]? = nil) { self.scratch = scratch }
 
     /// An order costs four bytes an entry: one that nobody asked for in so many seconds is forgotten.
     private static let patience = 600.0
@@ -32,27 +36,26 @@ struct Orders: Sendable {
     }
 
     /// All live entries in this order.
-    mutating func entries(_ order: SearchOrder, of table: EntryTable, now: Double) -> [UInt32] {
+    mutating func entries(
+        _ order: SearchOrder, of table: EntryTable, now: Double
+    ) -> Numbers<UInt32> {
         for (other, order) in kept
         where !Orders.always.contains(other) && now - order.askedAt > Orders.patience {
             kept[other] = nil
         }
         guard let old = kept[order] else {
-            let slots = OrderKeys(table, order).sorted(Orders.living(table))
-            kept[order] = Kept(slots: slots, askedAt: now)
-            return slots
+            return keep(OrderKeys(table, order).sorted(), order, now)
         }
         kept[order]?.askedAt = now
         guard !old.changed.isEmpty else { return old.slots }
-        let slots = Orders.merged(old, OrderKeys(table, order), table)
-        kept[order] = Kept(slots: slots, askedAt: now)
-        return slots
+        return keep(Orders.merged(old, OrderKeys(table, order), table), order, now)
     }
 
-    private static func living(_ table: EntryTable) -> [UInt32] {
-        var slots: [UInt32] = []
-        slots.reserveCapacity(table.live)
-        table.all.forEach { slots.append(UInt32(truncatingIfNeeded: $0)) }
+    private mutating func keep(
+        _ slots: [UInt32], _ order: SearchOrder, _ now: Double
+    ) -> Numbers<UInt32> {
+        let slots = Numbers(slots, in: scratch)
+        kept[order] = Kept(slots: slots, askedAt: now)
         return slots
     }
 
@@ -61,7 +64,9 @@ struct Orders: Sendable {
         for slot in old.changed { isChanged[Int(slot)] = true }
         let news = keys.sorted(old.changed.filter { table.isLive(Int($0)) })
         let rest = isChanged.words.withUnsafeBufferPointer { words in
-            old.slots.filter { words[Int($0 >> 6)] >> UInt64($0 & 63) & 1 == 0 }
+            old.slots.withUnsafeBufferPointer { slots in
+                slots.filter { words[Int($0 >> 6)] >> UInt64($0 & 63) & 1 == 0 }
+            }
         }
         var result: [UInt32] = []
         result.reserveCapacity(rest.count + news.count)

@@ -10,9 +10,15 @@ public final class SearchIndex: Sendable {
     fileprivate struct State {
         var table: EntryTable
         let plan: SearchPlan
-        var orders = Orders()
+        var orders: Orders
         var isReady = false
         var isPrepared = false
+
+        init(in scratch: [UInt8]?, _ plan: SearchPlan) {
+            table = EntryTable(in: scratch)
+            orders = Orders(in: scratch)
+            self.plan = plan
+        }
     }
 
     private let state: Mutex<State>
@@ -28,7 +34,7 @@ public final class SearchIndex: Sendable {
     init(scratch: [UInt8]?, plan: SearchPlan) {
         self.scratch = scratch
         self.plan = plan
-        state = Mutex(State(table: EntryTable(in: scratch), plan: plan))
+        state = Mutex(State(in: scratch, plan))
     }
 
     /// True once ``update(_:)`` said that everything is in.
@@ -42,7 +48,7 @@ public final class SearchIndex: Sendable {
         state.withLock { state in
             for change in changes {
                 if case .restart = change {
-                    state = State(table: EntryTable(in: scratch), plan: plan)
+                    state = State(in: scratch, plan)
                 } else {
                     state.take(change)
                 }
@@ -67,7 +73,8 @@ public final class SearchIndex: Sendable {
             guard state.isReady else { return nil }
             let bits = state.table.matches(question.query, at: moment, by: state.plan)
             let total = bits.population
-            let rows = question.limit > 0 ? state.found(question, bits, total, at: moment) : []
+            let rows =
+                question.limit > 0 ? state.found(question, bits, total, at: moment) : Numbers()
             let (page, before) = state.table.page(of: rows, question, bits, total)
             return SearchAnswer(
                 total: total, rows: page, offset: before,
@@ -111,7 +118,7 @@ extension SearchIndex.State {
     /// What was found, in order, perhaps with others between.
     fileprivate mutating func found(
         _ question: SearchQuestion, _ bits: Bits, _ total: Int, at moment: SearchMoment
-    ) -> [UInt32] {
+    ) -> Numbers<UInt32> {
         // The order of folders is one of all their paths.
         guard total <= plan.sorted, question.order != .folder else {
             return orders.entries(question.order, of: table, now: moment.now)
@@ -123,14 +130,14 @@ extension SearchIndex.State {
         if let last = question.after.flatMap(table.slot), !bits[last] {
             slots.append(UInt32(truncatingIfNeeded: last))
         }
-        return OrderKeys(table, question.order).sorted(slots)
+        return Numbers(OrderKeys(table, question.order).sorted(slots), in: nil)
     }
 }
 
 extension EntryTable {
     /// The rows of a page, and how many stand before it.
     fileprivate func page(
-        of sorted: [UInt32], _ question: SearchQuestion, _ bits: Bits, _ total: Int
+        of sorted: Numbers<UInt32>, _ question: SearchQuestion, _ bits: Bits, _ total: Int
     ) -> (rows: [IndexedContent.Key], before: Int) {
         // A row that has gone cannot be gone on from: then it is the offset that counts.
         let last = question.after.flatMap(slot)

@@ -3,17 +3,21 @@ import AudiowatchCore
 /// The texts of tags, a row each; those of an entry stand side by side.
 struct TagRows: Sendable {
     private var texts: TextRows
-    private var fields = CodedColumn<TextField>()
-    private var entries: [UInt32] = []
+    private var fields: CodedColumn<TextField>
+    private var entries: Numbers<UInt32>
     /// The first row of each entry, and how many it has.
-    private var firsts: [UInt32] = []
-    private var counts: [UInt8] = []
+    private var firsts: Numbers<UInt32>
+    private var counts: Numbers<UInt8>
     private var dead = 0
     private let scratch: [UInt8]?
 
-    /// Texts in memory, or in a file without a name in a folder.
+    /// In memory, or in files without a name in a folder.
     init(in folder: [UInt8]? = nil) {
         texts = TextRows(in: folder)
+        fields = CodedColumn(in: folder)
+        entries = Numbers(in: folder)
+        firsts = Numbers(in: folder)
+        counts = Numbers(in: folder)
         scratch = folder
     }
 
@@ -27,8 +31,8 @@ struct TagRows: Sendable {
         }
         let missing = Int(entry) + 1 - firsts.count
         if missing > 0 {
-            firsts.append(contentsOf: repeatElement(0, count: missing))
-            counts.append(contentsOf: repeatElement(0, count: missing))
+            firsts.append(repeating: 0, count: missing)
+            counts.append(repeating: 0, count: missing)
         }
         firsts[Int(entry)] = UInt32(start)
         counts[Int(entry)] = UInt8(entries.count - start)
@@ -50,8 +54,16 @@ struct TagRows: Sendable {
 
     /// Makes everything that was put in readable.
     mutating func settle() {
-        texts.flush()
+        flush()
         if dead > 4_096, dead > entries.count / 4 { squeeze() }
+    }
+
+    private mutating func flush() {
+        texts.flush()
+        fields.flush()
+        entries.flush()
+        firsts.flush()
+        counts.flush()
     }
 
     /// True when the entry has such a tag that holds `text`.
@@ -82,7 +94,7 @@ struct TagRows: Sendable {
                     (fields[row] ?? .tag, SearchedText(folded: texts.bytes(row)))
                 }, of: UInt32(entry))
         }
-        fresh.texts.flush()
+        fresh.flush()
         self = fresh
     }
 }

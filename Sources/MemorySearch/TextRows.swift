@@ -7,15 +7,16 @@ import Glibc
 struct TextRows: Sendable {
     /// The texts; where there is a file, those that are not yet in it.
     private var text: [UInt8] = []
-    private var ends: [UInt32] = []
-    private var file: TextFile?
+    private var ends: Numbers<UInt32>
+    private var file: ScratchFile?
 
     /// UTF-8 never has this byte, so no word reaches over the end of its row.
     private static let end: UInt8 = 0xff
 
     /// In memory, or in a file without a name in a folder, where that is possible.
     init(in folder: [UInt8]? = nil) {
-        file = folder.flatMap { TextFile(in: $0) }
+        ends = Numbers(in: folder)
+        file = folder.flatMap { ScratchFile(in: $0, room: TextRows.firstRoom) }
     }
 
     var count: Int { ends.count }
@@ -24,6 +25,8 @@ struct TextRows: Sendable {
     private static let room = Int(UInt32.max) - 65_536
     /// Bytes that wait in memory before they go to the file.
     private static let pending = 64 << 10
+    /// More than a million names take.
+    private static let firstRoom = 256 << 20
 
     /// Adds a row and returns its number; nil when there is no room for more.
     mutating func append(_ bytes: some Collection<UInt8>) -> Int? {
@@ -38,12 +41,13 @@ struct TextRows: Sendable {
 
     /// Writes what waits to the file; to be called before rows are read.
     mutating func flush() {
+        ends.flush()
         guard let file, !text.isEmpty else { return }
-        if file.append(text) {
+        if text.withUnsafeBytes({ file.append($0) }) {
             text.removeAll(keepingCapacity: true)
         } else {
             // No room on that disk: everything is kept in memory from now on.
-            text = Array(UnsafeBufferPointer(start: file.base, count: file.count)) + text
+            text = Array(UnsafeRawBufferPointer(start: file.base, count: file.count)) + text
             self.file = nil
         }
     }
@@ -57,7 +61,9 @@ struct TextRows: Sendable {
         ends.withUnsafeBufferPointer { ends in
             guard let ends = ends.baseAddress else { return nil }
             if let file {
-                return withExtendedLifetime(file) { body(file.base, ends) }
+                return withExtendedLifetime(file) {
+                    body(file.base.assumingMemoryBound(to: UInt8.self), ends)
+                }
             }
             return text.withUnsafeBufferPointer { text in
                 text.baseAddress.map { body($0, ends) }
@@ -108,7 +114,7 @@ struct TextRows: Sendable {
     }
 
     mutating func reserve(rows: Int, bytes: Int) {
-        ends.reserveCapacity(rows)
+        ends.reserve(rows)
         if file == nil { text.reserveCapacity(bytes) }
     }
 }

@@ -30,6 +30,14 @@ public struct NumberRange: Hashable, Sendable {
         self.init(lower: Bound(lower), upper: Bound(upper))
     }
 
+    /// The least and the greatest number that lie in it; the first one may be the greater: then none does.
+    public var ends: (least: Double, greatest: Double) {
+        (
+            lower.map { $0.isIncluded ? $0.value : $0.value.nextUp } ?? -.infinity,
+            upper.map { $0.isIncluded ? $0.value : $0.value.nextDown } ?? .infinity
+        )
+    }
+
     /// True when `number` lies in it.
     public func contains(_ number: Double) -> Bool {
         if let lower, number < lower.value || (!lower.isIncluded && number == lower.value) {

@@ -7,31 +7,50 @@ import SystemPackage
 /// Lives within one read. What it has looked up it keeps, up to a bound: neighbouring files share folders.
 final class DirectoryPaths {
     /// One directory's path.
-    struct Folder {
+    final class Folder {
         /// Absolute, exact, without a trailing slash.
-        var path: [UInt8]
+        let path: [UInt8]
+        private let name: FileName
+        private let parent: Folder?
         /// What a search compares: from the source's own folder on, so that what stands above it,
-        /// the same for every file, is not found in each of them.
-        var searched: SearchedText
-        /// What its name, and the names of the folders it stands in, say.
-        var named: NamedSound
+        /// the same for every file, is not found in each of them. Folded when it is asked for first.
+        private(set) lazy var searched: SearchedText = {
+            let own = SearchedText(name)
+            return parent.map { SearchedText(folder: $0.searched, name: own) } ?? own
+        }()
+        /// What its name, and the names of the folders it stands in, say. Read when it is asked for first.
+        private(set) lazy var named: NamedSound = {
+            let own = NamedSound(folder: name)
+            return parent.map { own.completed(by: $0.named) } ?? own
+        }()
+
+        init(_ path: [UInt8], _ name: FileName, in parent: Folder?) {
+            self.path = path
+            self.name = name
+            self.parent = parent
+        }
     }
 
     private struct Standing: DirectRow {
+        static let columns = "SELECT directories.id, source_id, parent_id, name"
+
+        let id: Int64
         let source: Int64
         let parent: Int64?
         let name: FileName
 
         init(_ columns: Columns) {
-            source = columns.integer(0)
-            parent = columns.integerIfPresent(1)
-            name = columns.name(2)
+            id = columns.integer(0)
+            source = columns.integer(1)
+            parent = columns.integerIfPresent(2)
+            name = columns.name(3)
         }
     }
 
     private let db: Database
     private let sources: SourceTable
     private var known: [Int64: Folder] = [:]
+    private var prepared: [Int64: Standing] = [:]
 
     /// More folders than this are not kept: about 10 MB.
     private static let bound = 50_000
@@ -41,6 +60,30 @@ final class DirectoryPaths {
     init(_ db: Database, _ sources: SourceTable) {
         self.db = db
         self.sources = sources
+    }
+
+    /// Reads the rows of these directories, and of all above them, in one go: for rows of one page, whose
+    /// folders are asked for next.
+    func prepare(_ directories: Set<Int64>) throws {
+        let rows: [Standing] = try Many.all(
+            DirectoryPaths.above, of: directories.filter { known[$0] == nil }, in: db)
+        prepared = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static let above = """
+        \(Many.table), above (id) AS (
+            SELECT value FROM wanted
+            UNION
+            SELECT parent_id FROM above JOIN directories ON directories.id = above.id
+        )
+        \(Standing.columns) FROM above JOIN directories ON directories.id = above.id
+        """
+
+    private func standing(_ id: Int64) throws -> Standing? {
+        if let row = prepared[id] { return row }
+        let statement = try db.cachedStatement(
+            sql: "\(Standing.columns) FROM directories WHERE id = ?")
+        return try Standing.fetchOne(statement, arguments: [id])
     }
 
     /// The folder of a row; nil for a row that does not exist.
@@ -54,10 +97,7 @@ final class DirectoryPaths {
                 folder = found
                 break
             }
-            let statement = try db.cachedStatement(
-                sql: "SELECT source_id, parent_id, name FROM directories WHERE id = ?")
-            guard let row = try Standing.fetchOne(statement, arguments: [current]),
-                pending.count < DirectoryPaths.deepest
+            guard let row = try standing(current), pending.count < DirectoryPaths.deepest
             else { return nil }
             next = row.parent
             if next == nil {
@@ -70,9 +110,7 @@ final class DirectoryPaths {
         for (id, name) in pending.reversed() {
             guard let parent = folder else { return nil }
             let below = Folder(
-                path: DirectoryPaths.path(parent.path, name.bytes),
-                searched: SearchedText(folder: parent.searched, name: SearchedText(name)),
-                named: NamedSound(folder: name).completed(by: parent.named))
+                DirectoryPaths.path(parent.path, name.bytes), name, in: parent)
             remember(below, as: id)
             folder = below
         }
@@ -81,8 +119,12 @@ final class DirectoryPaths {
 
     /// The path of a file in a directory.
     func path(_ directory: Int64, _ name: [UInt8]) throws -> PathText {
-        guard let folder = try folder(directory) else { return PathText(bytes: name) }
-        return PathText(bytes: DirectoryPaths.path(folder.path, name))
+        DirectoryPaths.path(try folder(directory), name)
+    }
+
+    /// The path of a file in a folder; its name alone where there is none.
+    static func path(_ folder: Folder?, _ name: [UInt8]) -> PathText {
+        PathText(bytes: folder.map { path($0.path, name) } ?? name)
     }
 
     /// As `FilePath.child` puts them together; here it is done for every row of a page, several times.
@@ -93,10 +135,7 @@ final class DirectoryPaths {
 
     private func root(of source: Int64) -> Folder? {
         sources.entries[source].map { entry in
-            let name = entry.path.fileName ?? FileName(bytes: [])
-            return Folder(
-                path: entry.path.bytes, searched: SearchedText(name),
-                named: NamedSound(folder: name))
+            Folder(entry.path.bytes, entry.path.fileName ?? FileName(bytes: []), in: nil)
         }
     }
 

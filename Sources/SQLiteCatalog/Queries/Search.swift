@@ -62,11 +62,10 @@ struct Search {
         var after: Int64 = 0
         if case .file(let id) = request.after?.place { after = id.rawValue }
         let present = request.query.isOfDeleted ? "" : "deleted_at IS NULL AND "
-        let rows = try Row.fetchCursor(
+        let rows = try SearchedFileRow.fetchCursor(
             db,
             sql: """
-                SELECT id, directory_id, name, source_id, size, modified, deleted_at FROM files
-                WHERE \(present) content_id IS NULL AND id > ? ORDER BY id
+                \(SearchedFileRow.select) WHERE \(present) content_id IS NULL AND id > ? ORDER BY id
                 """, arguments: [after])
         while let row = try rows.next() {
             guard try handOver(hit(content: nil, files: [SearchedFile(row, sources, folders)]))
@@ -80,10 +79,13 @@ struct Search {
         let contents = keys.compactMap {
             if case .content(let id) = $0 { id.rawValue } else { nil }
         }
+        let rows: [SearchedFileRow] = try Many.all(Search.filesOfMany, of: contents, in: db)
+        try folders.prepare(Set(rows.map(\.directory)))
         var files: [Int64: [SearchedFile]] = [:]
-        try Many.rows(Search.filesOfMany, of: contents, in: db) { row in
-            guard let file = try SearchedFile(row, sources, folders) else { return }
-            files[try row.integer("content_id"), default: []].append(file)
+        for row in rows {
+            guard let content = row.content, let file = try SearchedFile(row, sources, folders)
+            else { continue }
+            files[content, default: []].append(file)
         }
         var found: [Int64: SearchHit] = [:]
         try Many.rows(Search.many, of: contents, in: db) { row in
@@ -104,17 +106,17 @@ struct Search {
         """
     private static let filesOfMany = """
         \(Many.table)
-        SELECT id, content_id, directory_id, name, source_id, size, modified, deleted_at
+        \(SearchedFileRow.columns)
         FROM wanted CROSS JOIN files ON content_id = value WHERE deleted_at IS NULL ORDER BY id
         """
 
     private func hit(unread id: File.ID) throws -> SearchHit? {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT id, directory_id, name, source_id, size, modified, deleted_at FROM files
+                \(SearchedFileRow.select)
                 WHERE id = ? AND content_id IS NULL AND deleted_at IS NULL
                 """)
-        return try Row.fetchOne(statement, arguments: [id.rawValue]).flatMap { row in
+        return try SearchedFileRow.fetchOne(statement, arguments: [id.rawValue]).flatMap { row in
             try hit(content: nil, files: [SearchedFile(row, sources, folders)])
         }
     }
@@ -122,12 +124,12 @@ struct Search {
     private func hit(content: Row) throws -> SearchHit? {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT id, directory_id, name, source_id, size, modified, deleted_at FROM files
+                \(SearchedFileRow.select)
                 WHERE content_id = ? AND (deleted_at IS NULL) = ? ORDER BY id
                 """)
         let isPresent = try content.integer("present") > 0
         var files: [SearchedFile?] = []
-        let rows = try Row.fetchCursor(
+        let rows = try SearchedFileRow.fetchCursor(
             statement, arguments: [try content.integer("id"), isPresent])
         while let row = try rows.next() {
             files.append(try SearchedFile(row, sources, folders))
@@ -142,11 +144,14 @@ struct Search {
             try isFoundAlready || request.query.matches(subject(content, files), at: moment)
         else { return nil }
         let primary = try content?.integerIfPresent("primary_file_id")
-        let shown = request.query.best(
-            of: files.map(\.text), first: files.firstIndex { $0.id == primary })
+        let shown =
+            files.count == 1
+            ? 0
+            : request.query.best(
+                of: files.map(\.text), first: files.firstIndex { $0.id == primary })
         guard files.indices.contains(shown) else { return nil }
         let file = files[shown]
-        let path = try folders.path(file.directory, file.name)
+        let path = file.path
         let told = try told(content, files)
         return SearchHit(
             id: try content.map { Content.ID(rawValue: try $0.integer("id")) },
@@ -199,40 +204,5 @@ enum SearchedTags {
         try columns.compactMap { column in
             try content.text(column.name).map { (column.field, SearchedText($0)) }
         }
-    }
-}
-
-/// A file of a configured source, as a search sees it.
-struct SearchedFile {
-    var id: Int64
-    var directory: Int64
-    var name: [UInt8]
-    var source: SourceTable.Entry
-    var size: Int64
-    var isDeleted: Bool
-    /// Last change, seconds since 1970 UTC.
-    var modified: Double
-    var text: SearchSubject.File
-    /// What its name and its folders say.
-    var named: NamedSound
-
-    /// Nil when the configuration does not name its source.
-    init?(_ row: Row, _ sources: SourceTable, _ folders: DirectoryPaths) throws {
-        guard let source = sources.configured(try row.integer("source_id")) else { return nil }
-        id = try row.integer("id")
-        directory = try row.integer("directory_id")
-        name = row.bytes("name") ?? []
-        size = try row.integer("size")
-        isDeleted = try row.integerIfPresent("deleted_at") != nil
-        self.source = source
-        modified = try row.fileSeconds("modified")
-        let folder = try folders.folder(directory)
-        named = NamedSound(file: FileName(bytes: name))
-            .completed(by: folder?.named ?? NamedSound())
-        text = SearchSubject.File(
-            name: SearchedText(FileName(bytes: name)),
-            folder: folder?.searched ?? SearchedText(""),
-            source: source.name,
-            modified: Double(CatalogSeconds.whole(try row.integer("modified"))))
     }
 }

@@ -49,7 +49,7 @@ struct SearchStates {
                 try exists(
                     "SELECT 1 FROM jobs WHERE directory_id = ? AND name = ? AND priority = ?",
                     [
-                        file.directory, FileName(bytes: file.name).column,
+                        file.directory, file.name.column,
                         Job.Priority.settling.rawValue,
                     ])
             }
@@ -71,7 +71,7 @@ struct SearchStates {
     private func hasProblem(_ file: SearchedFile, in kinds: String) throws -> Bool {
         try exists(
             "SELECT 1 FROM problems WHERE directory_id = ? AND name = ? AND kind IN (\(kinds))",
-            [file.directory, FileName(bytes: file.name).column])
+            [file.directory, file.name.column])
     }
 
     private func exists(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
