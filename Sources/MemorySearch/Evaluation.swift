@@ -7,6 +7,8 @@ struct SearchPlan: Sendable {
     var sorted = 4_000
     /// Where not more than this part of all entries is left (one in so many), each is asked for a further word.
     var part = 100
+    /// So many are sorted together, about, where all are put in order: their keys take 16 bytes each meanwhile.
+    var together = 30_000
 }
 
 /// A query answered for every entry at once. The meaning is that of `SearchQuery.matches`.

@@ -23,11 +23,12 @@ struct OrderKeys {
         } ?? slots
     }
 
-    /// All live slots in this order. They are parted first, so that a key is held for few of them at a time.
-    func sorted() -> [UInt32] {
+    /// All live slots in this order. They are parted first, so that a key is held for about `size` of them at
+    /// a time.
+    func sorted(inPartsOf size: Int) -> [UInt32] {
         guard table.live > 0 else { return [] }
         return table.files.names.withText { text, ends in
-            let limits = limits(text, ends)
+            let limits = limits(size, text, ends)
             var counts = [Int](repeating: 0, count: limits.count + 1)
             table.all.forEach { counts[part(of: UInt32($0), limits, text, ends)] += 1 }
             var starts = [0]
@@ -56,9 +57,9 @@ struct OrderKeys {
 
     /// Keys that part all slots into some of about one size, from a sample of them.
     private func limits(
-        _ text: UnsafePointer<UInt8>, _ ends: UnsafePointer<UInt32>
+        _ size: Int, _ text: UnsafePointer<UInt8>, _ ends: UnsafePointer<UInt32>
     ) -> [UInt64] {
-        let parts = table.live / OrderKeys.part
+        let parts = table.live / size
         guard parts > 0 else { return [] }
         var sample: [UInt64] = []
         let step = max(1, table.live / (parts * 32))
@@ -70,9 +71,6 @@ struct OrderKeys {
         sample.sort()
         return (1...parts).map { sample[$0 * sample.count / (parts + 1)] }
     }
-
-    /// How many slots are sorted at a time, about.
-    private static let part = 30_000
 
     /// Equal keys are in one part.
     @inline(__always)

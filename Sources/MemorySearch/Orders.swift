@@ -11,9 +11,13 @@ struct Orders: Sendable {
 
     private var kept: [SearchOrder: Kept] = [:]
     private let scratch: [UInt8]?
+    private let plan: SearchPlan
 
     /// In memory, or in files without a name in this folder.
-    init(in scratch: [UInt8]? = nil) { self.scratch = scratch }
+    init(in scratch: [UInt8]? = nil, by plan: SearchPlan) {
+        self.scratch = scratch
+        self.plan = plan
+    }
 
     /// An order costs four bytes an entry: one that nobody asked for in so many seconds is forgotten.
     private static let patience = 600.0
@@ -44,7 +48,7 @@ struct Orders: Sendable {
             kept[other] = nil
         }
         guard let old = kept[order] else {
-            return keep(OrderKeys(table, order).sorted(), order, now)
+            return keep(OrderKeys(table, order).sorted(inPartsOf: plan.together), order, now)
         }
         kept[order]?.askedAt = now
         guard !old.changed.isEmpty else { return old.slots }

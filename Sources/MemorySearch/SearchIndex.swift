@@ -16,7 +16,7 @@ public final class SearchIndex: Sendable {
 
         init(in scratch: [UInt8]?, _ plan: SearchPlan) {
             table = EntryTable(in: scratch)
-            orders = Orders(in: scratch)
+            orders = Orders(in: scratch, by: plan)
             self.plan = plan
         }
     }

@@ -15,7 +15,8 @@ import Testing
         // Names in memory, and in a file without a name; by either plan as often as may be.
         let index = SearchIndex(
             scratch: seed % 2 == 0 ? nil : Array(NSTemporaryDirectory().utf8),
-            plan: seed % 4 < 2 ? SearchPlan(sorted: 5, part: .max) : SearchPlan(sorted: 60, part: 1)
+            plan: seed % 4 < 2
+                ? SearchPlan(sorted: 5, part: .max, together: 7) : SearchPlan(sorted: 60, part: 1)
         )
         index.update(shelf.fill(60))
         for _ in 0..<8 {
