@@ -13,6 +13,7 @@ public final class SearchIndex: Sendable {
         var orders: Orders
         var isReady = false
         var isPrepared = false
+        var recent = RecentMatches()
 
         init(in scratch: [UInt8]?, _ plan: SearchPlan) {
             table = EntryTable(in: scratch)
@@ -54,6 +55,7 @@ public final class SearchIndex: Sendable {
                 }
             }
             state.settle()
+            state.recent = RecentMatches()
         }
     }
 
@@ -71,14 +73,18 @@ public final class SearchIndex: Sendable {
         guard SearchIndex.knows(question.query) else { return nil }
         return state.withLock { state in
             guard state.isReady else { return nil }
-            let bits = state.table.matches(question.query, at: moment, by: state.plan)
+            let (table, plan) = (state.table, state.plan)
+            let bits = state.recent.bits(of: question.query) {
+                table.matches(question.query, at: moment, by: plan)
+            }
             let total = bits.population
             let rows =
                 question.limit > 0 ? state.found(question, bits, total, at: moment) : Numbers()
             let (page, before) = state.table.page(of: rows, question, bits, total)
             return SearchAnswer(
                 total: total, rows: page, offset: before,
-                facets: question.wantsFacets ? state.table.facets(of: bits) : nil)
+                facets: question.wantsFacets
+                    ? state.recent.facets(of: question.query) { table.facets(of: bits) } : nil)
         }
     }
 }

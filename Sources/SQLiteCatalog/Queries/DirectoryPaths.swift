@@ -32,7 +32,7 @@ final class DirectoryPaths {
     }
 
     private struct Standing: DirectRow {
-        static let columns = "SELECT directories.id, source_id, parent_id, name"
+        static let columns = "SELECT d.id, d.source_id, d.parent_id, d.name"
 
         let id: Int64
         let source: Int64
@@ -71,18 +71,20 @@ final class DirectoryPaths {
     }
 
     private static let above = """
-        \(Many.table), above (id) AS (
-            SELECT value FROM wanted
+        \(Many.table), above (id, source_id, parent_id, name) AS (
+            \(Standing.columns)
+            FROM wanted CROSS JOIN directories AS d ON d.id = value
             UNION
-            SELECT parent_id FROM above JOIN directories ON directories.id = above.id
+            \(Standing.columns)
+            FROM above CROSS JOIN directories AS d ON d.id = above.parent_id
         )
-        \(Standing.columns) FROM above JOIN directories ON directories.id = above.id
+        SELECT * FROM above
         """
 
     private func standing(_ id: Int64) throws -> Standing? {
         if let row = prepared[id] { return row }
         let statement = try db.cachedStatement(
-            sql: "\(Standing.columns) FROM directories WHERE id = ?")
+            sql: "\(Standing.columns) FROM directories AS d WHERE id = ?")
         return try Standing.fetchOne(statement, arguments: [id])
     }
 
