@@ -42,6 +42,12 @@ struct Bits: Hashable, Sendable {
         }
     }
 
+    func intersection(_ other: Bits) -> Bits {
+        var result = self
+        result.formIntersection(other)
+        return result
+    }
+
     mutating func subtract(_ other: Bits) {
         for index in words.indices where index < other.words.count {
             words[index] &= ~other.words[index]

@@ -22,23 +22,31 @@ extension EntryTable {
         let clauses = query.clauses.sorted { EntryTable.cost($0) < EntryTable.cost($1) }
         for (place, clause) in clauses.enumerated() {
             if place > 0, isText(clause), result.population <= count / plan.part {
-                result = filtered(result, by: clause)
-                continue
-            }
-            var either = Bits(count: count)
-            for term in clause.terms {
-                let found = entries(term.test, at: moment)
-                if term.isExcluded {
-                    var others = all
-                    others.subtract(found)
-                    either.formUnion(others)
-                } else {
-                    either.formUnion(found)
+                let rest = clauses[place...]
+                result = filtered(result, by: rest.filter(isText))
+                return rest.reduce(result) { left, clause in
+                    isText(clause) ? left : left.intersection(entries(clause, at: moment))
                 }
             }
-            result.formIntersection(either)
+            result.formIntersection(entries(clause, at: moment))
         }
         return result
+    }
+
+    /// The entries for which one of a clause's terms holds.
+    private func entries(_ clause: SearchQuery.Clause, at moment: SearchMoment) -> Bits {
+        var either = Bits(count: count)
+        for term in clause.terms {
+            let found = entries(term.test, at: moment)
+            if term.isExcluded {
+                var others = all
+                others.subtract(found)
+                either.formUnion(others)
+            } else {
+                either.formUnion(found)
+            }
+        }
+        return either
     }
 
     /// Columns before texts; of texts those before others that leave fewer.
@@ -59,28 +67,48 @@ extension EntryTable {
         }
     }
 
-    /// Those of a few entries for which a clause of texts holds.
-    private func filtered(_ entries: Bits, by clause: SearchQuery.Clause) -> Bits {
+    /// Those of a few entries for which each of these clauses of texts holds. An entry is looked at once for all
+    /// of them: most of what that takes is waiting for its bytes.
+    private func filtered(_ few: Bits, by clauses: [SearchQuery.Clause]) -> Bits {
+        let asked = clauses.map { $0.terms.compactMap(askedText) }
         var result = Bits(count: count)
-        for term in clause.terms {
-            guard case .text(let text, let field) = term.test else { continue }
-            let inNames = [.anywhere, .name].contains(field)
-            let marks =
-                [.anywhere, .folder].contains(field) ? folders.marks(holding: text) : []
-            let inTags = ![.name, .folder].contains(field)
-            entries.forEach { slot in
-                var isFound = inTags && tags.holds(text, in: field, slot)
-                var row = firsts[slot]
-                while !isFound, row != FileRows.none {
-                    isFound =
-                        !marks.isEmpty && marks[Int(files.folders[Int(row)])]
-                        || inNames && files.names.holds(text, Int(row))
-                    row = files.next(row)
-                }
-                if isFound != term.isExcluded { result[slot] = true }
+        few.forEach { slot in
+            let isFound = asked.allSatisfy { clause in
+                clause.contains { holds($0, slot) != $0.isExcluded }
             }
+            if isFound { result[slot] = true }
         }
         return result
+    }
+
+    /// A word with what need be found out once only.
+    private struct AskedText {
+        var text: SearchedText
+        var field: TextField
+        var isExcluded: Bool
+        var inNames: Bool
+        var inTags: Bool
+        /// For each folder whether it holds the word; empty where folders are not meant.
+        var folders: [Bool]
+    }
+
+    private func askedText(_ term: SearchQuery.Term) -> AskedText? {
+        guard case .text(let text, let field) = term.test else { return nil }
+        return AskedText(
+            text: text, field: field, isExcluded: term.isExcluded,
+            inNames: [.anywhere, .name].contains(field),
+            inTags: ![.name, .folder].contains(field),
+            folders: [.anywhere, .folder].contains(field) ? folders.marks(holding: text) : [])
+    }
+
+    private func holds(_ asked: AskedText, _ slot: Int) -> Bool {
+        var row = firsts[slot]
+        while row != FileRows.none {
+            if !asked.folders.isEmpty, asked.folders[Int(files.folders[Int(row)])] { return true }
+            if asked.inNames, files.names.holds(asked.text, Int(row)) { return true }
+            row = files.next(row)
+        }
+        return asked.inTags && tags.holds(asked.text, in: asked.field, slot)
     }
 
     private func entries(_ test: SearchQuery.Test, at moment: SearchMoment) -> Bits {

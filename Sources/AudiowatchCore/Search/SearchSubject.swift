@@ -128,23 +128,37 @@ extension SearchQuery.Test {
 }
 
 extension SearchQuery {
-    /// Which of a content's files to show: the one in which most of the terms that speak of files hold,
-    /// of equal ones `first` where it is given, else the earliest.
-    public func best(of files: [SearchSubject.File], first: Int?) -> Int {
-        guard files.count > 1 else { return 0 }
-        func merit(_ file: SearchSubject.File) -> Int {
-            clauses.flatMap(\.terms).count { term in
+    /// Which of a content's `count` files to show: the one in which most of the terms that speak of files hold,
+    /// of equal ones `first` where it is given, else the earliest. A file is asked for only while another one
+    /// may be better.
+    public func best(
+        of count: Int, first: Int?, _ file: (Int) -> SearchSubject.File
+    ) -> Int {
+        let terms = clauses.flatMap(\.terms).filter { !$0.isExcluded && $0.speaksOfFiles }
+        var best = (place: first ?? 0, merit: -1)
+        let order = (first.map { [$0] } ?? []) + (0..<max(count, 0)).filter { $0 != first }
+        for place in order where count > 1 && best.merit < terms.count {
+            let file = file(place)
+            let merit = terms.count { term in
                 switch term.test {
-                case .text(let text, let field): !term.isExcluded && file.holds(text, in: field)
-                case .source(let name): !term.isExcluded && file.source == name
+                case .text(let text, let field): file.holds(text, in: field)
+                case .source(let name): file.source == name
                 default: false
                 }
             }
+            if merit > best.merit { best = (place, merit) }
         }
-        let order = (first.map { [$0] } ?? []) + files.indices.filter { $0 != first }
-        let merits = files.map(merit)
-        // The earliest of the best: `max` would give the last.
-        return order.reduce(order[0]) { merits[$1] > merits[$0] ? $1 : $0 }
+        return best.place
+    }
+}
+
+extension SearchQuery.Term {
+    fileprivate var speaksOfFiles: Bool {
+        switch test {
+        case .text(_, let field): [.anywhere, .name, .folder, .path].contains(field)
+        case .source: true
+        default: false
+        }
     }
 }
 

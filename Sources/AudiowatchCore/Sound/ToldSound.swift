@@ -47,7 +47,8 @@ public struct ToldSound: Hashable, Sendable {
     /// With what is left open taken from names, the first that says it.
     public func completed(by names: some Sequence<NamedSound>) -> ToldSound {
         var result = self
-        for name in names where result.tempo == nil || result.key == nil {
+        var rest = names.makeIterator()
+        while result.tempo == nil || result.key == nil, let name = rest.next() {
             result.tempo = result.tempo ?? name.tempo.map { Told($0, .name) }
             result.key = result.key ?? name.key.map { Told($0, .name) }
         }

@@ -62,23 +62,19 @@ final class DirectoryPaths {
         self.sources = sources
     }
 
-    /// Reads the rows of these directories, and of all above them, in one go: for rows of one page, whose
-    /// folders are asked for next.
+    /// Reads the rows of these directories, and of all above them, level by level: for the rows of one page,
+    /// whose folders are asked for next.
     func prepare(_ directories: Set<Int64>) throws {
-        let rows: [Standing] = try Many.all(
-            DirectoryPaths.above, of: directories.filter { known[$0] == nil }, in: db)
-        prepared = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var next = directories.filter { known[$0] == nil }
+        while !next.isEmpty {
+            let rows: [Standing] = try Many.all(DirectoryPaths.standing, of: next, in: db)
+            for row in rows { prepared[row.id] = row }
+            next = Set(rows.compactMap(\.parent)).filter { prepared[$0] == nil }
+        }
     }
 
-    private static let above = """
-        \(Many.table), above (id, source_id, parent_id, name) AS (
-            \(Standing.columns)
-            FROM wanted CROSS JOIN directories AS d ON d.id = value
-            UNION
-            \(Standing.columns)
-            FROM above CROSS JOIN directories AS d ON d.id = above.parent_id
-        )
-        SELECT * FROM above
+    private static let standing = """
+        \(Many.table) \(Standing.columns) FROM wanted CROSS JOIN directories AS d ON d.id = value
         """
 
     private func standing(_ id: Int64) throws -> Standing? {

@@ -144,11 +144,9 @@ struct Search {
             try isFoundAlready || request.query.matches(subject(content, files), at: moment)
         else { return nil }
         let primary = try content?.integerIfPresent("primary_file_id")
-        let shown =
-            files.count == 1
-            ? 0
-            : request.query.best(
-                of: files.map(\.text), first: files.firstIndex { $0.id == primary })
+        let shown = request.query.best(
+            of: files.count, first: files.firstIndex { $0.id == primary }
+        ) { files[$0].text }
         guard files.indices.contains(shown) else { return nil }
         let file = files[shown]
         let path = file.path
@@ -167,7 +165,8 @@ struct Search {
     private func told(_ content: Row?, _ files: [SearchedFile]) throws -> ToldSound {
         let primary = try content?.integerIfPresent("primary_file_id")
         let names =
-            (files.filter { $0.id == primary } + files.filter { $0.id != primary }).map(\.named)
+            (files.filter { $0.id == primary } + files.filter { $0.id != primary })
+            .lazy.map(\.named)
         return try (content.map(ToldSound.init(row:)) ?? ToldSound()).completed(by: names)
     }
 

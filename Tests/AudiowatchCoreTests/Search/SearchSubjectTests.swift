@@ -49,10 +49,10 @@ import Testing
 
     @Test func `the file shown is the one that the words speak of`() throws {
         let files = subject.files
-        #expect(try SearchQuery(parsing: "old").best(of: files, first: 0) == 1)
-        #expect(try SearchQuery(parsing: "source:backup").best(of: files, first: 0) == 1)
-        #expect(try SearchQuery(parsing: "kick").best(of: files, first: 1) == 1)
-        #expect(try SearchQuery(parsing: "").best(of: files, first: nil) == 0)
+        #expect(try SearchQuery(parsing: "old").best(of: 2, first: 0) { files[$0] } == 1)
+        #expect(try SearchQuery(parsing: "source:backup").best(of: 2, first: 0) { files[$0] } == 1)
+        #expect(try SearchQuery(parsing: "kick").best(of: 2, first: 1) { files[$0] } == 1)
+        #expect(try SearchQuery(parsing: "").best(of: 2, first: nil) { files[$0] } == 0)
     }
 
     @Test func `a day of the calendar is a day of local time`() throws {
