@@ -4,8 +4,8 @@ import Glibc
 /// that runs out of them fails later, in places that cannot say why.
 enum OpenFiles {
     /// What is always open: the database with its log and readers, sockets, the kernel's news, the log, 128
-    /// connections of pages.
-    static let base: UInt = 192
+    /// connections of pages, some 40 columns and orders of the search index and as many while they are rewritten.
+    static let base: UInt = 272
     /// A worker: the file it reads, the folders on the way to it, and the pipes of its helper.
     static let worker: UInt = 12
     /// A source: the folders on the way to the one that is listed.

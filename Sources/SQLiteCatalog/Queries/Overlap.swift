@@ -101,7 +101,7 @@ struct Overlap {
 
     /// Samples that wait for a digest; few but while a large library is read for the first time.
     private func addUnverified(to tally: inout OverlapTally) throws {
-        let rows = try Row.fetchCursor(
+        let rows = try HeldSample.fetchCursor(
             db,
             sql: """
                 SELECT o.fingerprint, o.size, c.id, c.digest IS NULL, h.source_id
@@ -112,14 +112,30 @@ struct Overlap {
                 """)
         var sample = OverlapSample(fingerprint: 0, size: 0)
         while let row = try rows.next() {
-            let next = OverlapSample(fingerprint: row[0], size: row[1])
-            if !next.isSame(as: sample) {
+            if row.fingerprint != sample.fingerprint || row.size != sample.size {
                 tally.maybe(sample)
-                sample = next
+                sample = OverlapSample(fingerprint: row.fingerprint, size: row.size)
             }
-            sample.add(content: row[2], isOpen: row[3], to: row[4])
+            sample.add(content: row.content, isOpen: row.isOpen, to: row.source)
         }
         tally.maybe(sample)
+    }
+
+    /// A source that holds a content of a sample that waits for digests.
+    private struct HeldSample: DirectRow {
+        let fingerprint: Int64
+        let size: Int64
+        let content: Int64
+        let isOpen: Bool
+        let source: Int64
+
+        init(_ columns: Columns) {
+            fingerprint = columns.integer(0)
+            size = columns.integer(1)
+            content = columns.integer(2)
+            isOpen = columns.bool(3)
+            source = columns.integer(4)
+        }
     }
 }
 

@@ -12,10 +12,6 @@ struct OverlapSample {
         self.size = size
     }
 
-    func isSame(as other: OverlapSample) -> Bool {
-        fingerprint == other.fingerprint && size == other.size
-    }
-
     mutating func add(content: Int64, isOpen: Bool, to source: Int64) {
         contents[content, default: (isOpen, [])].sources.append(source)
     }
