@@ -42,12 +42,6 @@ struct Bits: Hashable, Sendable {
         }
     }
 
-    func intersection(_ other: Bits) -> Bits {
-        var result = self
-        result.formIntersection(other)
-        return result
-    }
-
     mutating func subtract(_ other: Bits) {
         for index in words.indices where index < other.words.count {
             words[index] &= ~other.words[index]

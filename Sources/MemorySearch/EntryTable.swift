@@ -193,14 +193,16 @@ struct EntryTable: Sendable {
         files.flush()
         var fresh = FileRows(in: scratch)
         fresh.reserve(files.count - files.dead)
-        for slot in firsts.indices where firsts[slot] != FileRows.none {
+        var freshFirsts = Numbers<UInt32>(in: scratch)
+        for slot in firsts.indices {
             var first = FileRows.none
             for row in files.chain(from: firsts[slot]).reversed() {
                 first = fresh.copy(row, of: files, next: first) ?? first
             }
-            firsts[slot] = first
+            freshFirsts.append(first)
         }
         files = fresh
+        firsts = freshFirsts
     }
 
     /// Makes room for so many contents at once.

@@ -21,17 +21,34 @@ extension EntryTable {
         var result = all
         let clauses = query.clauses.sorted { EntryTable.cost($0) < EntryTable.cost($1) }
         for (place, clause) in clauses.enumerated() {
-            if place > 0, isText(clause), result.population <= count / plan.part {
-                let rest = clauses[place...]
-                result = filtered(result, by: rest.filter(isText))
-                return rest.reduce(result) { left, clause in
-                    isText(clause) ? left : left.intersection(entries(clause, at: moment))
-                }
+            let left = result.population
+            if left == 0 { break }
+            if place > 0, isText(clause), left <= count / plan.part {
+                return filtered(result, by: clauses[place...], at: moment)
             }
             result.formIntersection(entries(clause, at: moment))
         }
         return result
     }
+
+    /// Those of a few entries for which all these clauses hold; so many clauses of texts are asked at once.
+    private func filtered(
+        _ few: Bits, by clauses: ArraySlice<SearchQuery.Clause>, at moment: SearchMoment
+    ) -> Bits {
+        var texts = clauses.filter(isText)[...]
+        var result = few
+        while !texts.isEmpty, result.population > 0 {
+            result = filtered(result, by: texts.prefix(EntryTable.together))
+            texts = texts.dropFirst(EntryTable.together)
+        }
+        for clause in clauses where !isText(clause) && result.population > 0 {
+            result.formIntersection(entries(clause, at: moment))
+        }
+        return result
+    }
+
+    /// A word takes a byte a folder while it is asked for.
+    private static let together = 8
 
     /// The entries for which one of a clause's terms holds.
     private func entries(_ clause: SearchQuery.Clause, at moment: SearchMoment) -> Bits {
@@ -69,7 +86,7 @@ extension EntryTable {
 
     /// Those of a few entries for which each of these clauses of texts holds. An entry is looked at once for all
     /// of them: most of what that takes is waiting for its bytes.
-    private func filtered(_ few: Bits, by clauses: [SearchQuery.Clause]) -> Bits {
+    private func filtered(_ few: Bits, by clauses: ArraySlice<SearchQuery.Clause>) -> Bits {
         let asked = clauses.map { $0.terms.compactMap(askedText) }
         var result = Bits(count: count)
         few.forEach { slot in

@@ -121,7 +121,7 @@ struct OrderKeys {
     ) -> UInt64 {
         let index = Int(slot)
         switch order {
-        case .number: return 0
+        case .number: return OrderKeys.ordered(table.place(index))
         case .name:
             let (start, length) = name(slot, ends)
             var packed: UInt64 = 0

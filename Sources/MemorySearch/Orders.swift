@@ -25,8 +25,16 @@ struct Orders: Sendable {
     private static let always: Set<SearchOrder> = [.number, .name]
 
     /// An entry came, went or changed; must be said before it is asked for again.
+    ///
+    /// An order of which a large part has changed is forgotten: it is made anew when somebody asks for it.
     mutating func note(_ slot: Int) {
-        for order in kept.keys { kept[order]?.changed.insert(UInt32(truncatingIfNeeded: slot)) }
+        // Not over `kept` itself: what is being walked over is copied when it changes.
+        for order in SearchOrder.allCases {
+            kept[order]?.changed.insert(UInt32(truncatingIfNeeded: slot))
+            if let old = kept[order], old.changed.count > max(10_000, old.slots.count / 8) {
+                kept[order] = nil
+            }
+        }
     }
 
     /// A folder has another name or place: the order by folder is made anew.

@@ -80,11 +80,12 @@ struct TextRows: Sendable {
         } ?? []
     }
 
-    /// Where a row's text begins, and its length.
+    /// Where a row's text begins, and its length: never less than nothing, also where a disk lost what was
+    /// written to it and reads as zeros.
     @inline(__always)
     static func place(_ row: Int, _ ends: UnsafePointer<UInt32>) -> (start: Int, length: Int) {
         let start = row == 0 ? 0 : Int(ends[row - 1]) + 1
-        return (start, Int(ends[row]) - start)
+        return (start, max(0, Int(ends[row]) - start))
     }
 
     /// The rows that hold `needle`; all of them when it is empty.

@@ -212,12 +212,12 @@ class Comparison:
         self.say("near groups wrong by own durations", len(found ^ own), 0)
         for group in list(found ^ own)[:3]:
             self.example("near groups", self.catalogue.rows[min(group)][0], f"{len(group)} contents")
-        for group in found - expected:
-            members = sorted((self.catalogue.rows[one][1], truth.get(one), self.catalogue.rows[one][5]) for one in group)
-            self.example("near groups wrong", self.catalogue.rows[min(group)][0], f"own and true lengths: {members}")
-        for group in expected - found:
-            members = sorted((self.catalogue.rows[one][1], truth.get(one), self.catalogue.rows[one][5]) for one in group)
-            self.example("near groups missed", self.catalogue.rows[min(group)][0], f"own and true lengths: {members}")
+        for kind, groups in (("wrong", found - expected), ("missed", expected - found)):
+            for group in groups:
+                rows = [self.catalogue.rows[one] for one in group]
+                lengths = [(row[1], truth.get(one), row[5]) for one, row in zip(group, rows)]
+                words = f"own and true lengths: {sorted(lengths, key=repr)}"
+                self.example(f"near groups {kind}", rows[0][0], words)
 
     def broken(self):
         mistakes = 0

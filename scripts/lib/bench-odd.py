@@ -62,7 +62,12 @@ LAME = [
 
 
 def run(*words):
-    subprocess.run(words, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """True when it did; what a program cannot make here is left out, and said."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if subprocess.run(words, **quiet).returncode == 0:
+        return True
+    print(f"left out: {' '.join(words)}", file=sys.stderr)
+    return False
 
 
 def made_by_programs(folder):
@@ -80,7 +85,9 @@ def made_by_programs(folder):
         for name, ms, sound, words in cases:
             wave = os.path.join(folder, "wave.tmp")
             out = os.path.join(folder, f"{ms}ms {encoder} {name}.{ending}")
-            run("sox", "-D", "-n", *sound.split(), "-t", "wav", wave, "synth", str(ms // 1000 or 2000), "sine", "0.4")
+            length = str(ms // 1000 or 2000)
+            if not run("sox", "-D", "-n", *sound.split(), "-t", "wav", wave, "synth", length, "sine", "0.4"):
+                continue
             if encoder == "flac":
                 run("flac", "-s", "-f", *words.split(), "-o", out, wave)
             else:
@@ -151,6 +158,12 @@ def asked(path):
             float(seconds) if seconds else None)
 
 
+def made(roots):
+    """Paths below the folders of files whose name tells their length."""
+    return {os.path.join(folder, name) for root in roots for folder, _, names in os.walk(root.rstrip(b"/"))
+            for name in names if re.match(rb"\d+ms ", name)}
+
+
 def compare(catalogue, folders):
     name = next(n for n in os.listdir(catalogue) if n.endswith(".db"))
     db = sqlite3.connect(os.path.join(catalogue, name))
@@ -180,7 +193,8 @@ def compare(catalogue, folders):
                     unread += 1
                     examples.append(("read, and not by ffprobe", f"{text}: {ours}"))
                 continue
-            if ours[0] is None and b"not-audio" in problems.get(path, ()):
+            told = re.match(r"(\d+)ms ", os.path.basename(path).decode("utf-8", "replace"))
+            if not told and ours[0] is None and b"not-audio" in problems.get(path, ()):
                 # Bytes by chance in which some demuxer without a header of its own sees frames.
                 guessed += 1
                 continue
@@ -189,7 +203,6 @@ def compare(catalogue, folders):
                 if mine != other:
                     different[kind] += 1
                     examples.append((f"{kind} different", f"{text}: {mine}, ffprobe {other}"))
-            told = re.match(r"(\d+)ms ", os.path.basename(path).decode("utf-8", "replace"))
             if told:
                 true = int(told[1]) / 1000
                 if true == 0:
@@ -200,6 +213,7 @@ def compare(catalogue, folders):
                     off += 1
                     examples.append(("durations off", f"{text}: {ours[4]}, ffprobe {theirs[4]}"))
     print("files held against ffprobe", held, "", sep="\t")
+    print("files made, and not catalogued", len(made(roots) - set(paths)), 0, sep="\t")
     print("read, and not by ffprobe", unread, 0, sep="\t")
     print("noise, in which ffprobe sees sound", guessed, "", sep="\t")
     for kind, count in different.items():

@@ -22,12 +22,13 @@ extension NumberField {
     /// The range as ``range(_:)`` reads it.
     func text(_ range: NumberRange) -> String {
         range.text { value in
-            let whole = value.rounded(.down)
-            let millionths = Int64(((value - whole) * 1e6).rounded())
-            let digits = String(Int64(whole))
-            guard millionths > 0 else { return digits }
-            let rest = String(1_000_000 + millionths).dropFirst()
-            return digits + "." + rest
+            // Bounds that nobody wrote as text may be larger, or finer, than any text says.
+            let value = min(max(value, 0), 1e18)
+            guard value <= 1e9 else { return String(Int64(value.rounded())) }
+            let (whole, millionths) = Int64((value * 1e6).rounded())
+                .quotientAndRemainder(dividingBy: 1_000_000)
+            guard millionths > 0 else { return String(whole) }
+            return "\(whole)." + String(1_000_000 + millionths).dropFirst()
         }
     }
 

@@ -66,7 +66,7 @@ final class DirectoryPaths {
     /// whose folders are asked for next.
     func prepare(_ directories: Set<Int64>) throws {
         var next = directories.filter { known[$0] == nil }
-        while !next.isEmpty {
+        for _ in 0..<DirectoryPaths.deepest where !next.isEmpty {
             let rows: [Standing] = try Many.all(DirectoryPaths.standing, of: next, in: db)
             for row in rows { prepared[row.id] = row }
             next = Set(rows.compactMap(\.parent)).filter { prepared[$0] == nil }

@@ -147,4 +147,16 @@ import Testing
             #expect(SearchCursor(text) == nil)
         }
     }
+
+    @Test(arguments: [
+        (1e20, "dur:..1000000000000000000"), (1.9999999, "dur:..2"), (2.5, "dur:..2.500000"),
+        (-1, "dur:..0"),
+    ]) func `bounds that nobody wrote are written as can be read`(maximum: Double, text: String)
+        throws
+    {
+        var query = SearchQuery()
+        query.require(minimum: nil, maximum: maximum)
+        #expect(query.description == text)
+        #expect(try SearchQuery(parsing: query.description).description == text)
+    }
 }
