@@ -56,45 +56,56 @@ struct Orders: Sendable {
             kept[other] = nil
         }
         guard let old = kept[order] else {
-            return keep(OrderKeys(table, order).sorted(inPartsOf: plan.together), order, now)
+            let slots = OrderKeys(table, order).sorted(inPartsOf: plan.together)
+            return keep(Numbers(slots, in: scratch), order, now)
         }
         kept[order]?.askedAt = now
         guard !old.changed.isEmpty else { return old.slots }
-        return keep(Orders.merged(old, OrderKeys(table, order), table), order, now)
+        return keep(merged(old, OrderKeys(table, order), table), order, now)
     }
 
     private mutating func keep(
-        _ slots: [UInt32], _ order: SearchOrder, _ now: Double
+        _ slots: Numbers<UInt32>, _ order: SearchOrder, _ now: Double
     ) -> Numbers<UInt32> {
-        let slots = Numbers(slots, in: scratch)
         kept[order] = Kept(slots: slots, askedAt: now)
         return slots
     }
 
-    private static func merged(_ old: Kept, _ keys: OrderKeys, _ table: EntryTable) -> [UInt32] {
+    /// The old order without what has changed, and that put in where it belongs now.
+    private func merged(
+        _ old: Kept, _ keys: OrderKeys, _ table: EntryTable
+    ) -> Numbers<UInt32> {
         var isChanged = Bits(count: table.count)
         for slot in old.changed { isChanged[Int(slot)] = true }
         let news = keys.sorted(old.changed.filter { table.isLive(Int($0)) })
-        let rest = isChanged.words.withUnsafeBufferPointer { words in
-            old.slots.withUnsafeBufferPointer { slots in
-                slots.filter { words[Int($0 >> 6)] >> UInt64($0 & 63) & 1 == 0 }
+        var result = Numbers<UInt32>(in: scratch)
+        old.slots.withUnsafeBufferPointer { slots in
+            isChanged.words.withUnsafeBufferPointer { words in
+                func hasChanged(_ slot: UInt32) -> Bool {
+                    words[Int(slot >> 6)] >> UInt64(slot & 63) & 1 == 1
+                }
+                var start = 0
+                for slot in news {
+                    // The place of each newcomer is searched for, not walked to.
+                    var (low, high) = (start, slots.count)
+                    while low < high {
+                        let middle = (low + high) / 2
+                        var place = middle
+                        while place < high, hasChanged(slots[place]) { place += 1 }
+                        if place < high, keys.isLess(slots[place], slot) {
+                            low = place + 1
+                        } else {
+                            high = middle
+                        }
+                    }
+                    for old in slots[start..<low] where !hasChanged(old) { result.append(old) }
+                    result.append(slot)
+                    start = low
+                }
+                for old in slots[start...] where !hasChanged(old) { result.append(old) }
             }
         }
-        var result: [UInt32] = []
-        result.reserveCapacity(rest.count + news.count)
-        var start = 0
-        for slot in news {
-            // The place of each newcomer is searched for, not walked to.
-            var (low, high) = (start, rest.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if keys.isLess(rest[middle], slot) { low = middle + 1 } else { high = middle }
-            }
-            result.append(contentsOf: rest[start..<low])
-            result.append(slot)
-            start = low
-        }
-        result.append(contentsOf: rest[start...])
+        result.flush()
         return result
     }
 }
