@@ -96,7 +96,14 @@ public final class Indexer: Sendable {
             NamedThread("writer") { [parts, writer, syncPoints, pace, publish] in
                 WriterThread(
                     writer: writer, parts: parts, contexts: byID, syncPoints: syncPoints,
-                    pace: pace, publish: publish, refused: { threadsByID[$0]?.send(.refused) }
+                    pace: pace, publish: publish,
+                    refused: { id in
+                        guard let thread = threadsByID[id] else { return }
+                        thread.send(.refused)
+                        for number in syncPoints.again(passing: id) {
+                            thread.send(.syncPoint(number))
+                        }
+                    }
                 ).run()
             })
         for source in sources {

@@ -7,7 +7,8 @@ import Synchronization
 /// writer's mailbox. When it has passed them all, and no job is left, it is complete.
 final class SyncPoints: Sendable {
     private struct Point {
-        var missing: Set<Source.ID>
+        /// How often each source has to be passed.
+        var missing: [Source.ID: Int]
         var isComplete: @Sendable () -> Void
     }
 
@@ -24,7 +25,9 @@ final class SyncPoints: Sendable {
     ) -> UInt64 {
         state.withLock { state in
             state.last &+= 1
-            state.points[state.last] = Point(missing: Set(sources), isComplete: isComplete)
+            state.points[state.last] = Point(
+                missing: Dictionary(sources.map { ($0, 1) }, uniquingKeysWith: +),
+                isComplete: isComplete)
             return state.last
         }
     }
@@ -35,7 +38,20 @@ final class SyncPoints: Sendable {
     }
 
     func passed(_ number: UInt64, by source: Source.ID) {
-        _ = state.withLock { $0.points[number]?.missing.remove(source) }
+        state.withLock { state in
+            guard let left = state.points[number]?.missing[source] else { return }
+            state.points[number]?.missing[source] = left > 1 ? left - 1 : nil
+        }
+    }
+
+    /// A source has to judge something again that it may have judged before these points: they have to pass it
+    /// once more.
+    func again(passing source: Source.ID) -> [UInt64] {
+        state.withLock { state in
+            let numbers = state.points.keys.sorted()
+            for number in numbers { state.points[number]?.missing[source, default: 0] += 1 }
+            return numbers
+        }
     }
 
     /// True when some sync point waits for nothing but the queue.

@@ -51,4 +51,21 @@ import Testing
         points.complete()
         #expect(!isCalled.withLock { $0 })
     }
+
+    @Test func `what a source has to judge again is waited for, passed before or not`() {
+        let points = SyncPoints()
+        let isComplete = Mutex(false)
+        let number = points.begin(passing: [first, second]) { isComplete.withLock { $0 = true } }
+        points.passed(number, by: first)
+        #expect(points.again(passing: first) == [number])
+        #expect(points.again(passing: second) == [number])
+        points.passed(number, by: second)
+        points.passed(number, by: first)
+        points.complete()
+        #expect(!isComplete.withLock { $0 })
+        points.passed(number, by: second)
+        points.complete()
+        #expect(isComplete.withLock { $0 })
+        #expect(points.again(passing: first).isEmpty)
+    }
 }
