@@ -9,6 +9,8 @@ struct SearchPlan: Sendable {
     var part = 100
     /// So many are sorted together, about, where all are put in order: their keys take 16 bytes each meanwhile.
     var together = 30_000
+    /// An order is forgotten when so many entries have changed, and an eighth of all.
+    var changed = 10_000
 }
 
 /// A query answered for every entry at once. The meaning is that of `SearchQuery.matches`.

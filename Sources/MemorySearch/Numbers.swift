@@ -7,7 +7,8 @@ struct Numbers<Number: FixedWidthInteger & Sendable>: Sendable {
     /// All of them; where there is a file, those that are not yet in it.
     private var memory: [Number] = []
     private var file: ScratchFile?
-    /// How many are in the file, and where: numbers are read without asking the object.
+    /// How many are in the file, and where: numbers are read without asking the object. The place is good as long
+    /// as `file` lives, which this value holds, and only read; whoever owns the value guards what changes it.
     private var filed = 0
     nonisolated(unsafe) private var base: UnsafePointer<Number>?
 

@@ -31,7 +31,7 @@ struct Orders: Sendable {
         // Not over `kept` itself: what is being walked over is copied when it changes.
         for order in SearchOrder.allCases {
             kept[order]?.changed.insert(UInt32(truncatingIfNeeded: slot))
-            if let old = kept[order], old.changed.count > max(10_000, old.slots.count / 8) {
+            if let old = kept[order], old.changed.count > max(plan.changed, old.slots.count / 8) {
                 kept[order] = nil
             }
         }

@@ -16,13 +16,34 @@ import Testing
         let index = SearchIndex(
             scratch: seed % 2 == 0 ? nil : Array(NSTemporaryDirectory().utf8),
             plan: seed % 4 < 2
-                ? SearchPlan(sorted: 5, part: .max, together: 7) : SearchPlan(sorted: 60, part: 1)
+                ? SearchPlan(sorted: 5, part: .max, together: 7, changed: 3)
+                : SearchPlan(sorted: 60, part: 1)
         )
         index.update(shelf.fill(60))
         for _ in 0..<8 {
             for _ in 0..<10 { try compare(index, &shelf) }
             index.update((0..<40).map { _ in shelf.change() })
         }
+    }
+
+    @Test func `what is asked again is answered anew once anything, or the time, has changed`()
+        throws
+    {
+        var shelf = RandomShelf(seed: 1)
+        let index = SearchIndex()
+        index.update(shelf.fill(60))
+        let everything = SearchQuestion(try SearchQuery(parsing: ""), wantsFacets: true)
+        let young = SearchQuestion(try SearchQuery(parsing: "modified:<1d"))
+        let before = try #require(index.answer(everything, at: moment))
+        #expect(try #require(index.answer(everything, at: moment)).total == before.total)
+        let gone = try #require(before.rows.first)
+        index.update([.contentGone(gone)])
+        let after = try #require(index.answer(everything, at: moment))
+        #expect(after.total == before.total - 1)
+        #expect(!after.rows.contains(gone))
+        let times = [0.0, 1e10].map { SearchMoment(now: $0, offset: 0) }
+        let totals = times.map { index.answer(young, at: $0)?.total }
+        #expect(totals == [after.total, 0])
     }
 
     private func compare(_ index: SearchIndex, _ shelf: inout RandomShelf) throws {

@@ -40,13 +40,8 @@ public struct NumberRange: Hashable, Sendable {
 
     /// True when `number` lies in it.
     public func contains(_ number: Double) -> Bool {
-        if let lower, number < lower.value || (!lower.isIncluded && number == lower.value) {
-            return false
-        }
-        if let upper, number > upper.value || (!upper.isIncluded && number == upper.value) {
-            return false
-        }
-        return true
+        let (least, greatest) = ends
+        return number >= least && number <= greatest
     }
 
     /// Reads `<1`, `<=1`, `>5`, `>=5`, `5..60`, `5..`, `..60` or a plain number; each number is read by
