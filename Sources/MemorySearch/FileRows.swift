@@ -2,6 +2,7 @@ import AudiowatchCore
 
 /// The present files, one row each; rows of one content are chained.
 struct FileRows: Sendable {
+    private(set) var ids: Numbers<Int64>
     var names: TextRows
     private(set) var folders: Numbers<UInt32>
     /// The content's slot; ``none`` for a row that is dead.
@@ -20,6 +21,7 @@ struct FileRows: Sendable {
 
     /// In memory, or in files without a name in a folder.
     init(in folder: [UInt8]? = nil) {
+        ids = Numbers(in: folder)
         names = TextRows(in: folder)
         folders = Numbers(in: folder)
         entries = Numbers(in: folder)
@@ -34,20 +36,24 @@ struct FileRows: Sendable {
         _ file: IndexedFile, folder: Int, entry: UInt32, next chain: UInt32
     ) -> UInt32? {
         guard names.append(file.name.bytes) != nil else { return nil }
-        return append(UInt32(folder), entry, file.modified, file.named, chain)
+        return append(
+            file.id.rawValue, UInt32(folder), entry, file.modified, file.named, chain)
     }
 
     /// Takes a row over from another table; nil when there is no room.
     mutating func copy(_ row: Int, of other: FileRows, next chain: UInt32) -> UInt32? {
         guard names.append(other.names.bytes(row)) != nil else { return nil }
         return append(
-            other.folders[row], other.entries[row], other.modified[row], other.named[row], chain)
+            other.ids[row], other.folders[row], other.entries[row], other.modified[row],
+            other.named[row], chain)
     }
 
     private mutating func append(
-        _ folder: UInt32, _ entry: UInt32, _ time: Int64?, _ sound: NamedSound, _ chain: UInt32
+        _ id: Int64, _ folder: UInt32, _ entry: UInt32, _ time: Int64?, _ sound: NamedSound,
+        _ chain: UInt32
     ) -> UInt32 {
         let row = UInt32(entries.count)
+        ids.append(id)
         folders.append(folder)
         entries.append(entry)
         modified.append(time)
@@ -137,6 +143,7 @@ struct FileRows: Sendable {
 
     /// Makes everything that was put in readable.
     mutating func flush() {
+        ids.flush()
         names.flush()
         folders.flush()
         entries.flush()
@@ -145,6 +152,7 @@ struct FileRows: Sendable {
     }
 
     mutating func reserve(_ capacity: Int) {
+        ids.reserve(capacity)
         names.reserve(rows: capacity, bytes: capacity * 32)
         folders.reserve(capacity)
         entries.reserve(capacity)

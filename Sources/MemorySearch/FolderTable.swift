@@ -113,6 +113,18 @@ struct FolderTable: Sendable {
         }
     }
 
+    /// What the name of a folder, and where that says nothing the names of those it stands in, say.
+    func named(_ slot: Int) -> NamedSound {
+        var sound = NamedSound()
+        var next = slot
+        for _ in 0..<FolderTable.deepest {
+            sound = sound.completed(by: named[next])
+            guard nodes[next].parent >= 0 else { break }
+            next = Int(nodes[next].parent)
+        }
+        return sound
+    }
+
     /// A folder holds a word when it or any folder above it has it in its name.
     private func inherited(_ own: [Bool]) -> [Bool] {
         guard own.contains(true) else { return own }

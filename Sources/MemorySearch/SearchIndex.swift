@@ -82,7 +82,8 @@ public final class SearchIndex: Sendable {
                 question.limit > 0 ? state.found(question, bits, total, at: moment) : Numbers()
             let (page, before) = state.table.page(of: rows, question, bits, total)
             return SearchAnswer(
-                total: total, rows: page, offset: before,
+                total: total, rows: page,
+                files: page.map { table.files(of: $0, for: question.query) }, offset: before,
                 facets: question.wantsFacets
                     ? state.recent.facets(of: question.query) { table.facets(of: bits) } : nil)
         }

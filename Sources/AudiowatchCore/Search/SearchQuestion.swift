@@ -36,12 +36,31 @@ public struct SearchQuestion: Hashable, Sendable {
     }
 }
 
+/// The present files of a content that was found, in configured sources.
+public struct FoundFiles: Hashable, Sendable {
+    /// How many.
+    public var count: Int
+    /// The one to show: ``SearchQuery/best(of:first:_:)``.
+    public var shown: File.ID
+    /// What their names and folders say: the first of them that says it, the primary one before the others.
+    public var named: NamedSound
+
+    /// All values.
+    public init(count: Int, shown: File.ID, named: NamedSound) {
+        self.count = count
+        self.shown = shown
+        self.named = named
+    }
+}
+
 /// What was found.
 public struct SearchAnswer: Sendable {
     /// Everything that matches, counted.
     public var total: Int
     /// The rows, in the order that was asked for.
     public var rows: [IndexedContent.Key]
+    /// Of each row, in the same order, its files.
+    public var files: [FoundFiles]
     /// Rows before the first of these.
     public var offset: Int
     /// Where they were asked for.
@@ -49,10 +68,12 @@ public struct SearchAnswer: Sendable {
 
     /// All values.
     public init(
-        total: Int, rows: [IndexedContent.Key], offset: Int, facets: SearchFacets? = nil
+        total: Int, rows: [IndexedContent.Key], files: [FoundFiles], offset: Int,
+        facets: SearchFacets? = nil
     ) {
         self.total = total
         self.rows = rows
+        self.files = files
         self.offset = offset
         self.facets = facets
     }

@@ -139,13 +139,7 @@ extension SearchQuery {
         let order = (first.map { [$0] } ?? []) + (0..<max(count, 0)).filter { $0 != first }
         for place in order where count > 1 && best.merit < terms.count {
             let file = file(place)
-            let merit = terms.count { term in
-                switch term.test {
-                case .text(let text, let field): file.holds(text, in: field)
-                case .source(let name): file.source == name
-                default: false
-                }
-            }
+            let merit = terms.count(where: file.holds)
             if merit > best.merit { best = (place, merit) }
         }
         return best.place
@@ -163,6 +157,14 @@ extension SearchQuery.Term {
 }
 
 extension SearchSubject.File {
+    fileprivate func holds(_ term: SearchQuery.Term) -> Bool {
+        switch term.test {
+        case .text(let text, let field): holds(text, in: field)
+        case .source(let name): source == name
+        default: false
+        }
+    }
+
     func holds(_ text: SearchedText, in field: TextField) -> Bool {
         switch field {
         case .anywhere: name.contains(text) || folder.contains(text)

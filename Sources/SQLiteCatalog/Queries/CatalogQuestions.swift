@@ -51,7 +51,7 @@ extension Catalog {
         let hits = try read { db in
             let search = try Search(
                 db, SearchRequest(question.query), at: moment, isFoundAlready: true)
-            return try search.hits(answer.rows)
+            return try search.hits(answer)
         }
         let passed = answer.offset + answer.rows.count
         let isLast = passed >= answer.total

@@ -74,12 +74,41 @@ struct Search {
         return true
     }
 
-    /// The hits that contents and unread files make, in this order; what is gone meanwhile is left out.
-    func hits(_ keys: [IndexedContent.Key]) throws -> [SearchHit] {
-        let contents = keys.compactMap {
+    /// The hits that the rows of an answer make, in this order; what is gone meanwhile is left out.
+    ///
+    /// Of a content one file is read, the one to show: how many there are and what their names say is in the answer.
+    /// Only where that file is gone all are read.
+    func hits(_ answer: SearchAnswer) throws -> [SearchHit] {
+        let contents = answer.rows.compactMap {
             if case .content(let id) = $0 { id.rawValue } else { nil }
         }
-        let rows: [SearchedFileRow] = try Many.all(Search.filesOfMany, of: contents, in: db)
+        let shown = try files(Search.filesByNumber, answer.files.map(\.shown.rawValue))
+            .mapValues(\.first)
+        let others = try files(Search.filesOfMany, contents.filter { shown[$0] == nil })
+        let known = Dictionary(zip(answer.rows, answer.files)) { $1 }
+        var hits: [Int64: SearchHit] = [:]
+        try Many.rows(Search.many, of: contents, in: db) { row in
+            let id = try row.integer("id")
+            guard let file = shown[id] ?? nil,
+                let found = known[.content(Content.ID(rawValue: id))]
+            else {
+                hits[id] = try hit(content: row, files: others[id] ?? [])
+                return
+            }
+            let told = try ToldSound(row: row).completed(by: CollectionOfOne(found.named))
+            hits[id] = try hit(row, file, copies: found.count - 1, told)
+        }
+        return try answer.rows.compactMap { key in
+            switch key {
+            case .content(let id): hits[id.rawValue]
+            case .file(let id): try hit(unread: id)
+            }
+        }
+    }
+
+    /// Files by their contents, as a statement about many numbers tells them.
+    private func files(_ sql: String, _ numbers: [Int64]) throws -> [Int64: [SearchedFile]] {
+        let rows: [SearchedFileRow] = try Many.all(sql, of: numbers, in: db)
         try folders.prepare(Set(rows.map(\.directory)))
         var files: [Int64: [SearchedFile]] = [:]
         for row in rows {
@@ -87,22 +116,17 @@ struct Search {
             else { continue }
             files[content, default: []].append(file)
         }
-        var found: [Int64: SearchHit] = [:]
-        try Many.rows(Search.many, of: contents, in: db) { row in
-            let id = try row.integer("id")
-            found[id] = try hit(content: row, files: files[id] ?? [])
-        }
-        return try keys.compactMap { key in
-            switch key {
-            case .content(let id): found[id.rawValue]
-            case .file(let id): try hit(unread: id)
-            }
-        }
+        return files
     }
 
     private static let many = """
         \(Many.table)
         SELECT contents.* FROM wanted CROSS JOIN contents ON contents.id = value WHERE present > 0
+        """
+    private static let filesByNumber = """
+        \(Many.table)
+        \(SearchedFileRow.columns)
+        FROM wanted CROSS JOIN files ON id = value WHERE content_id IS NOT NULL AND deleted_at IS NULL
         """
     private static let filesOfMany = """
         \(Many.table)
@@ -149,14 +173,19 @@ struct Search {
         ) { files[$0].text }
         guard files.indices.contains(shown) else { return nil }
         let file = files[shown]
+        return try hit(content, file, copies: files.count - 1, told(content, files))
+    }
+
+    private func hit(
+        _ content: Row?, _ file: SearchedFile, copies: Int, _ told: ToldSound
+    ) throws -> SearchHit {
         let path = file.path
-        let told = try told(content, files)
         return SearchHit(
             id: try content.map { Content.ID(rawValue: try $0.integer("id")) },
             file: File.ID(rawValue: file.id), path: path.text,
             pathBase64: path.base64, source: file.source.name,
             sourceState: file.source.state.word, size: file.size, modifiedAt: file.modified,
-            copies: files.count - 1,
+            copies: copies,
             properties: try content.map(Properties.init(row:)) ?? Properties(), tempo: told.tempo,
             key: told.key)
     }
