@@ -6,6 +6,9 @@
 static const unsigned char activity_js[] = {
 #embed "page/activity.js"
 };
+static const unsigned char ahead_js[] = {
+#embed "page/ahead.js"
+};
 static const unsigned char api_js[] = {
 #embed "page/api.js"
 };
@@ -48,6 +51,9 @@ static const unsigned char live_js[] = {
 static const unsigned char pager_js[] = {
 #embed "page/pager.js"
 };
+static const unsigned char peaks_js[] = {
+#embed "page/peaks.js"
+};
 static const unsigned char places_js[] = {
 #embed "page/places.js"
 };
@@ -72,6 +78,9 @@ static const unsigned char sources_js[] = {
 static const unsigned char status_js[] = {
 #embed "page/status.js"
 };
+static const unsigned char waveform_js[] = {
+#embed "page/waveform.js"
+};
 
 static const char html[] = "text/html; charset=utf-8";
 static const char css[] = "text/css; charset=utf-8";
@@ -82,6 +91,7 @@ static const char svg[] = "image/svg+xml";
 
 static const struct dashboard_asset assets[] = {
     ASSET("activity.js", script, activity_js),
+    ASSET("ahead.js", script, ahead_js),
     ASSET("api.js", script, api_js),
     ASSET("app.css", css, app_css),
     ASSET("app.js", script, app_js),
@@ -96,6 +106,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("list.js", script, list_js),
     ASSET("live.js", script, live_js),
     ASSET("pager.js", script, pager_js),
+    ASSET("peaks.js", script, peaks_js),
     ASSET("places.js", script, places_js),
     ASSET("player.js", script, player_js),
     ASSET("problems.js", script, problems_js),
@@ -104,6 +115,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("shelf.js", script, shelf_js),
     ASSET("sources.js", script, sources_js),
     ASSET("status.js", script, status_js),
+    ASSET("waveform.js", script, waveform_js),
 };
 
 const struct dashboard_asset *dashboard_asset_at(size_t place) {

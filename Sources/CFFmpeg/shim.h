@@ -4,7 +4,9 @@
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <libavutil/avutil.h>
+#include <libavutil/channel_layout.h>
 #include <libavutil/dict.h>
+#include <libswresample/swresample.h>
 
 // Macros and callbacks that Swift cannot import.
 

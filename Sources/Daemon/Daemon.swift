@@ -7,6 +7,7 @@ import LocalDisk
 import Logging
 import SQLiteCatalog
 import ServiceLifecycle
+import SystemPackage
 
 /// The whole daemon: the only place where its parts meet.
 public struct Daemon: Sendable {
@@ -44,6 +45,8 @@ public struct Daemon: Sendable {
             at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)
         let search = SearchFeed(
             catalog, scratch: setup.paths.cacheFolder, log: setup.log)
+        let desk = SoundDesk()
+        defer { desk.stop() }
         let events = EventHub()
         let indexer = try Indexer(
             catalog: catalog, sources: setup.configuration.sources,
@@ -56,7 +59,8 @@ public struct Daemon: Sendable {
             stop: { stopping.continuation.finish() })
         let routes = DashboardRoutes(
             control: actions.control, catalog: catalog, events: events, assets: .embedded,
-            search: { search.answer($0, at: $1) })
+            search: { search.answer($0, at: $1) }, decode: desk.decode,
+            peaks: setup.paths.cacheFolder.appending("peaks"))
         let server = ControlServer(socket: setup.socket, routes: routes, logger: setup.log) {
             if status.page.isControlled() { await ready { try await status.now() } }
         }

@@ -50,14 +50,20 @@ struct QueryParameters: Sendable {
         return number
     }
 
-    /// How many rows one answer may have.
-    func limit() throws(ControlError) -> Int {
-        guard let text = text("limit") else { return ServerLimits.rows }
-        guard let number = Int(text), (1...ServerLimits.mostRows).contains(number) else {
+    /// A whole number of a range; nil when absent or empty.
+    func number(_ name: String, in range: ClosedRange<Int>) throws(ControlError) -> Int? {
+        guard let text = text(name) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
             throw ControlError(
-                .badRequest, "\"limit\" is a number from 1 to \(ServerLimits.mostRows)")
+                .badRequest,
+                "\"\(name)\" is a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
+    }
+
+    /// How many rows one answer may have.
+    func limit() throws(ControlError) -> Int {
+        try number("limit", in: 1...ServerLimits.mostRows) ?? ServerLimits.rows
     }
 
     /// Where to go on, as `read` understands it; nil when absent or empty.

@@ -2,6 +2,7 @@ public import AudiowatchCore
 import HTTPTypes
 import Hummingbird
 public import SQLiteCatalog
+public import SystemPackage
 
 /// Everything that the daemon's routes are made of: the same on the control socket and on TCP.
 public struct DashboardRoutes: Sendable {
@@ -9,17 +10,23 @@ public struct DashboardRoutes: Sendable {
     private let questions: Questions
     private let events: EventHub
     private let assets: PageAssets
+    private let decode: Decode
+    private let peaks: PeakStore?
 
-    /// Asks nothing yet. `search` answers from an index, off the cooperative pool; nil where it cannot.
+    /// Asks nothing yet. `search` answers from an index, off the cooperative pool; nil where it cannot. `decode`
+    /// makes sounds of files, and `peaks` is the file in which waveforms are kept.
     public init(
         control: DaemonControl, catalog: Catalog, events: EventHub, assets: PageAssets,
         search: @escaping @Sendable (SearchQuestion, SearchMoment) -> SearchAnswer? = { _, _ in nil
-        }
+        },
+        decode: Decode? = nil, peaks: FilePath? = nil
     ) {
         self.control = control
         questions = Questions(catalog, search: search)
         self.events = events
         self.assets = assets
+        self.decode = decode ?? decodesNothing
+        self.peaks = peaks.map { PeakStore(at: $0) }
     }
 
     /// The routes, behind `guarding` where there are strangers.
@@ -33,7 +40,9 @@ public struct DashboardRoutes: Sendable {
         addFacetRoute(to: router, questions)
         addListRoutes(to: router, questions, control)
         addEventRoutes(to: router, events)
-        addAudioRoutes(to: router, questions)
+        let reader = AudioReader()
+        addAudioRoutes(to: router, questions, reader, decode: decode)
+        addPeakRoutes(to: router, questions, Waveforms(reader, decode: decode, store: peaks))
         addMetricsRoute(to: router, control, events)
         addSessionRoute(to: router, page?.sessions)
         addPageRoutes(to: router, assets)

@@ -24,7 +24,7 @@ public final class ProbeHelper {
     private var memory: CInt
     private var process: HelperProcess?
     private var writer = WireWriter()
-    private var lastRequest: UInt64 = 0
+    var lastRequest: UInt64 = 0
     /// Killed, but stuck in the kernel; looked after when the next one ends.
     private var lingering: [pid_t] = []
 
@@ -129,7 +129,7 @@ public final class ProbeHelper {
             tailOffset: size - Int64(tail), demuxer: container.demuxer)
         let helper: HelperProcess
         do {
-            helper = try ask(request, descriptor)
+            helper = try ask(descriptor) { request.write(to: &$0) }
         } catch {
             return error.kind == .refused ? .unavailable(error.description) : .noHelper(error)
         }
@@ -156,10 +156,12 @@ public final class ProbeHelper {
         }
     }
 
-    /// Sends the request to a helper, which may have ended since the last probe: then to a new one.
-    private func ask(_ request: Request, _ descriptor: CInt) throws(ProbeError) -> HelperProcess {
+    /// Sends a request to a helper, which may have ended since the last one: then to a new one.
+    func ask(
+        _ descriptor: CInt, _ request: (inout WireWriter) -> Void
+    ) throws(ProbeError) -> HelperProcess {
         writer.clear()
-        request.write(to: &writer)
+        request(&writer)
         for _ in 0..<2 {
             let helper = try running()
             let sent = helper.send(writer.bytes, descriptor)
@@ -190,7 +192,7 @@ public final class ProbeHelper {
     /// Ends the helper that is there. One that a disk keeps alive is waited for when `waits`: a worker
     /// that went on would leave the next one there, too.
     @discardableResult
-    private func lose(counts: Bool = true, waits: Bool = false) -> CInt? {
+    func lose(counts: Bool = true, waits: Bool = false) -> CInt? {
         guard let lost = process else { return nil }
         process = nil
         if counts { restarts += 1 }

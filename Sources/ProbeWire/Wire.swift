@@ -2,7 +2,7 @@
 /// are little-endian. The two programs are built together, and ``version`` catches a stale one.
 public enum Wire {
     /// Raised whenever a layout in this module changes.
-    public static let version: UInt16 = 3
+    public static let version: UInt16 = 4
     /// Largest message: nine tags of 4 KiB, reasons and numbers, below the smallest default socket buffer.
     public static let largestMessage = 65_536
     /// Longest tag in bytes of UTF-8: an ID3 title of 40 MiB is an attack, not a title.

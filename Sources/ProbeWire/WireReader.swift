@@ -22,6 +22,12 @@ public struct WireReader {
         return Number(littleEndian: value)
     }
 
+    /// Everything that is left.
+    public mutating func rest() -> [UInt8] {
+        defer { next = bytes.count }
+        return Array(bytes[next...])
+    }
+
     /// The next text, or nil when the message is too short or the text longer than `limit`.
     /// Invalid UTF-8 becomes U+FFFD, and the result is cut to `limit` again.
     public mutating func text(limit: Int) -> String? {

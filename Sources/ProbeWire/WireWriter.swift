@@ -18,6 +18,11 @@ public struct WireWriter {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
+    /// Bytes as they are: the last thing of a message.
+    public mutating func put(_ last: [UInt8]) {
+        bytes.append(contentsOf: last)
+    }
+
     /// Bytes behind their count in two bytes, cut to `limit` at a UTF-8 border.
     public mutating func put(_ text: UnsafeRawBufferPointer, limit: Int) {
         let kept = Wire.cut(text, to: min(limit, Int(UInt16.max)))

@@ -24,16 +24,22 @@ final class Channel {
         }
     }
 
+    /// What a worker may ask for.
+    enum Wish {
+        /// The properties of a file.
+        case properties(Request)
+        /// A stretch of its sound.
+        case stretch(StretchRequest)
+    }
+
     /// The next request and its file; nil when the worker is gone or does not speak this language.
-    func receive() -> (Request, CInt)? {
+    func receive() -> (Wish, CInt)? {
         var descriptor: CInt = -1
         let count = audiowatch_receive(
             AUDIOWATCH_HELPER_SOCKET, room.baseAddress, room.count, &descriptor)
-        guard count > 0, descriptor >= 0,
-            let request = Request(UnsafeRawBufferPointer(rebasing: room[..<count]))
-        else {
-            return nil
-        }
-        return (request, descriptor)
+        guard count > 0, descriptor >= 0 else { return nil }
+        let message = UnsafeRawBufferPointer(rebasing: room[..<count])
+        if let request = Request(message) { return (.properties(request), descriptor) }
+        return StretchRequest(message).map { (.stretch($0), descriptor) }
     }
 }

@@ -4,8 +4,6 @@ import CFFmpeg
 enum CodedLength {
     /// Bits a second below which no codec goes, silence included; Opus at its thinnest sends 500.
     private static let thinnest = 100.0
-    /// Containers whose sound is one run of bytes: blocks of one size can be counted.
-    private static let blockContainers = ["wav", "w64", "aiff", "au"]
 
     static func of(
         _ stream: UnsafeMutablePointer<AVStream>, claimed: Double, _ file: FileBytes,
@@ -22,7 +20,7 @@ enum CodedLength {
         }
         guard claimed * thinnest / 8 <= Double(file.size) else {
             let held =
-                blockContainers.contains(name)
+                BlockSize.containers.contains(name)
                 ? blocks(parameters, claimed: claimed, file, dataStart: demuxer.dataStart)
                 : Length()
             return held.suspicions.isEmpty
@@ -37,7 +35,7 @@ enum CodedLength {
                 atRate: parameters.pointee.sample_rate)
             return length
         case "asf": return ASFHeader.judge(claimed: claimed, file)
-        case _ where blockContainers.contains(name):
+        case _ where BlockSize.containers.contains(name):
             return blocks(parameters, claimed: claimed, file, dataStart: demuxer.dataStart)
         case "caf":
             let counted =
@@ -50,23 +48,17 @@ enum CodedLength {
         }
     }
 
-    /// ADPCM and GSM: blocks of one size, each worth the same time. The byte rate in a header is often
-    /// wrong (FFmpeg writes 16,000 for any ADPCM).
+    /// ADPCM and GSM: blocks of one size, each worth the same time.
     private static func blocks(
         _ parameters: UnsafeMutablePointer<AVCodecParameters>, claimed: Double, _ file: FileBytes,
         dataStart: Int64
     ) -> Length {
-        let isKnown = [
-            AV_CODEC_ID_ADPCM_MS, AV_CODEC_ID_ADPCM_IMA_WAV, AV_CODEC_ID_ADPCM_IMA_QT,
-            AV_CODEC_ID_GSM_MS,
-        ].contains { $0 == parameters.pointee.codec_id }
-        guard isKnown else { return Length(seconds: claimed) }
-        let size = parameters.pointee.block_align
         let rate = Double(parameters.pointee.sample_rate)
-        let samples = size > 0 ? av_get_audio_frame_duration2(parameters, size) : 0
-        guard samples > 0, rate > 0, dataStart >= 0 else { return Length(seconds: claimed) }
-        let count = max(file.size - dataStart, 0) / Int64(size)
-        let held = Double(count) * Double(samples) / rate
+        guard let block = BlockSize(parameters, dataStart: dataStart), rate > 0 else {
+            return Length(seconds: claimed)
+        }
+        let count = max(file.size - dataStart, 0) / block.bytes
+        let held = Double(count) * Double(block.samples) / rate
         return claimed > held + Length.tolerance(held)
             ? .cut(claimed: claimed, held: held) : Length(seconds: claimed)
     }

@@ -27,6 +27,7 @@ final class FileBytes {
     /// gigabytes of silence for empty chunks would read them all.
     private var budget: Int64
     private let descriptor: CInt
+    private let isListenedTo: Bool
     private var position: Int64 = 0
 
     init(request: Request, slot: Slot, descriptor: CInt) {
@@ -38,6 +39,19 @@ final class FileBytes {
         budget =
             FileBytes.plainFormats.contains(request.demuxer)
             ? FileBytes.plainBudget : FileBytes.budget
+        isListenedTo = false
+    }
+
+    /// A file to be listened to: nothing of it is in the slot, all of it may be read, and what is read stays
+    /// cached, since it will be played again.
+    init(listenedTo descriptor: CInt, size: Int64) {
+        self.size = size
+        head = UnsafeRawBufferPointer(start: nil, count: 0)
+        tail = head
+        tailOffset = size
+        self.descriptor = descriptor
+        budget = .max
+        isListenedTo = true
     }
 
     /// Where head and tail meet or overlap there is nothing between them that is not in memory.
@@ -107,7 +121,10 @@ final class FileBytes {
             return count
         }
         if offset < tailOffset { count = min(count, Int(clamping: tailOffset - offset)) }
-        let got = clinux_read_behind(descriptor, base, count, offset)
+        let got =
+            isListenedTo
+            ? clinux_read_at(descriptor, base, count, offset)
+            : clinux_read_behind(descriptor, base, count, offset)
         if got >= 0 { return got }
         failure = CInt(truncatingIfNeeded: -got)
         return -1

@@ -11,12 +11,21 @@ private func serve() -> CInt {
     guard let slot = Slot(), let channel = Channel() else { return EX_OSERR }
     let hello = Walls.build()
     guard channel.send({ hello.write(to: &$0) }) else { return EX_OK }
-    while let (request, descriptor) = channel.receive() {
+    let listening = Listening()
+    while let (wish, descriptor) = channel.receive() {
         Walls.limitProcessorTime()
-        let file = FileBytes(request: request, slot: slot, descriptor: descriptor)
-        let answer = Examination.answer(request, file)
-        close(descriptor)
-        guard channel.send({ answer.write(to: &$0) }) else { break }
+        let isSent: Bool
+        switch wish {
+        case .properties(let request):
+            let file = FileBytes(request: request, slot: slot, descriptor: descriptor)
+            let answer = Examination.answer(request, file)
+            close(descriptor)
+            isSent = channel.send { answer.write(to: &$0) }
+        case .stretch(let request):
+            let answer = listening.answer(request, descriptor)
+            isSent = channel.send { answer.write(to: &$0) }
+        }
+        guard isSent else { break }
     }
     return EX_OK
 }

@@ -12,6 +12,7 @@ build_packages=(
     'libavformat-dev|pc:libavformat|reading audio headers'
     'libavcodec-dev|pc:libavcodec|reading audio headers'
     'libavutil-dev|pc:libavutil|reading audio headers'
+    'libswresample-dev|pc:libswresample|playing what browsers cannot read'
 )
 # The demo library and the tests encode real audio.
 sound_packages=('ffmpeg|command:ffmpeg|real audio for the demo and the tests')

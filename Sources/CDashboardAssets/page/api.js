@@ -91,8 +91,22 @@ export const retry = (problem) => post(`/api/problems/${problem}/retry`, {});
 /** Exchanges a token for this browser's cookie. @param {string} token */
 export const session = (token) => post("/api/session", { token });
 
-/** Where the bytes of a file are. @param {number} file */
-export const audio = (file) => `/audio/f${file}`;
+/**
+ * Where the sound of a file is: the file, or where browsers cannot read it a WAV made of it.
+ * @param {number} file @param {number} [channel] The first channel of a pair; without it all are folded down.
+ */
+export const audio = (file, channel) => `/audio/f${file}${channel ? `?channel=${channel}` : ""}`;
+
+/** The waveform of a file, made where there is none yet. @param {number} file @returns {Promise<{peaks: string}>} */
+export const peaks = (file) => get(`/api/peaks/f${file}`);
+
+/**
+ * Waveforms of many files, as far as they are known or quickly made.
+ * @param {number[]} files
+ * @returns {Promise<{peaks: Record<string, string>, missing: string[]}>} By `f` and the number; `missing` are worth
+ *   asking for again.
+ */
+export const manyPeaks = (files) => get("/api/peaks", { files: files.map((file) => `f${file}`).join() });
 
 /** Where events are told, after the one with this id, in four bundles a second at the most. @param {string} [last] */
 export const events = (last) => `/api/events?pace=0.25${last ? `&last=${encodeURIComponent(last)}` : ""}`;

@@ -10,7 +10,7 @@ import { listen } from "./live.js";
 import { knowSources } from "./places.js";
 import { startPlayer } from "./player.js";
 import { loadProblems, startProblems } from "./problems.js";
-import { change, countSources, holds, loadSoon, markPlaying, search, startSearch, take } from "./search.js";
+import { change, countSources, holds, loadSoon, markPlaying, search, startSearch, step, take } from "./search.js";
 import { showSources } from "./sources.js";
 import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
 
@@ -80,9 +80,12 @@ startDuplicates();
 startActivity();
 startProblems();
 startSearch(follow, remember);
-startPlayer((file) => {
-  markPlaying(file);
-  document.body.dataset.playing = String(file ?? "");
+startPlayer({
+  changed: (file) => {
+    markPlaying(file);
+    document.body.dataset.playing = String(file ?? "");
+  },
+  step,
 });
 startKeys({
   clear: () => change(""),

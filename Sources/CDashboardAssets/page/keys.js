@@ -63,10 +63,10 @@ function act(event, page) {
   }
   if (!page.isCatalogue()) return false;
   switch (event.key) {
-    case "ArrowDown": step(1); return true;
-    case "ArrowUp": step(-1); return true;
-    case "PageDown": step(list.pageRows); return true;
-    case "PageUp": step(-list.pageRows); return true;
+    case "ArrowDown": step(1, event.repeat); return true;
+    case "ArrowUp": step(-1, event.repeat); return true;
+    case "PageDown": step(list.pageRows, event.repeat); return true;
+    case "PageUp": step(-list.pageRows, event.repeat); return true;
     case "Home": step(-list.count); return true;
     case "End": step(list.count); return true;
     case "Enter": openDetails(list.current); return true;

@@ -5,10 +5,12 @@ import { byId, el, fill, say } from "./dom.js";
 import { facetsSoon, startFacets } from "./facets.js";
 import { bytes, counted, duration, moment, nameOf, since, sound } from "./format.js";
 import { List } from "./list.js";
+import { forgetPeaks, peaksOf } from "./peaks.js";
 import { folderShown } from "./places.js";
-import { current, play, playSoon, toggleSound } from "./player.js";
+import { current, expect, play, playSoon, toggleSound } from "./player.js";
 import { Shelf } from "./shelf.js";
 import { complain } from "./status.js";
+import { drawWave } from "./waveform.js";
 
 /** @typedef {import("./shelf.js").Row} Row */
 /** @typedef {{q: string, sort: string, order: string}} Question What the address says: what is found, and its order. */
@@ -36,6 +38,9 @@ let counting = 0;
 let hasSources = true;
 /** @type {Set<number>} Files to be tinted when they are here. */ const fresh = new Set();
 
+const isDark = matchMedia("(prefers-color-scheme: dark)");
+isDark.addEventListener("change", redraw);
+
 const shelf = new Shelf((offset, limit, signal) => ask(question, offset, limit, signal), arrived, refused);
 
 /** @param {Question} question @param {number} offset @param {number} limit @param {AbortSignal} [signal] */
@@ -54,7 +59,7 @@ export function startSearch(onDetails, onQuestion) {
   list = new List(view, {
     label: "Files",
     columns: [
-      { name: "" }, { name: "Name", sort: "name" }, { name: "Length", sort: "duration" }, { name: "Format" },
+      { name: "" }, { name: "Name", sort: "name" }, { name: "" }, { name: "Length", sort: "duration" }, { name: "Format" },
       { name: "Sound" }, { name: "Copies" }, { name: "Size", sort: "size" }, { name: "Folder", sort: "folder" },
       { name: "Changed", sort: "modified" },
     ],
@@ -63,7 +68,8 @@ export function startSearch(onDetails, onQuestion) {
     key: (row) => row.file,
     cells: () => [
       el("span.c-play", {}, el("button.play", { type: "button", tabindex: -1 })),
-      ...["name", "length", "format", "sound", "copies", "size"].map((name) => el(`span.c-${name}`)),
+      el("span.c-name"), el("span.c-wave", { "aria-hidden": "true" }, el("canvas")),
+      ...["length", "format", "sound", "copies", "size"].map((name) => el(`span.c-${name}`)),
       el("span.c-folder.folder", {}, el("bdi")), el("span.c-age"),
     ],
     show,
@@ -85,9 +91,13 @@ export function startSearch(onDetails, onQuestion) {
 /** The list, for the keys. */
 export const rows = () => list;
 
-/** Selects another row and plays it. @param {number} by */
-export function step(by) {
-  list.move(by, playSoon);
+/** Selects another row and plays it. @param {number} by @param {boolean} [isHeld] The key is held down. */
+export function step(by, isHeld = false) {
+  list.move(by, (row) => playSoon(row, isHeld));
+}
+
+function redraw() {
+  list.refresh();
 }
 
 /** Searches for something else, in the same order. @param {string} q */
@@ -174,6 +184,7 @@ async function renew(file) {
   if (row) Object.assign(place, row, { isGone: row.isGone });
   else place.isGone = true;
   fresh.delete(file);
+  forgetPeaks(file);
   list.tint(file);
 }
 
@@ -221,6 +232,9 @@ export function countSources(sources) {
 export function markPlaying(file) {
   list.playing = file;
   list.refresh();
+  const place = file === null ? -1 : shelf.place(file);
+  const beside = place < 0 ? [] : [place + 1, place - 1].map((index) => shelf.at(index));
+  expect(beside.filter((row) => row !== undefined && row.sourceState !== "offline" && !row.isGone).map((row) => /** @type {Row} */ (row)));
 }
 
 function put() {
@@ -239,9 +253,19 @@ function says(text) {
   say(byId("search-says"), text);
 }
 
+/** Draws a row's waveform when it, or the canvas, is another one than before. @param {HTMLElement} cell @param {Row} row */
+function showWave(cell, row) {
+  const canvas = /** @type {HTMLCanvasElement} */ (cell.firstElementChild);
+  const peaks = row.properties.duration && row.sourceState !== "offline" ? peaksOf(row.file, redraw) : null;
+  const drawn = `${row.file} ${peaks !== null} ${canvas.clientWidth} ${isDark.matches}`;
+  if (canvas.dataset.drawn === drawn) return;
+  canvas.dataset.drawn = drawn;
+  drawWave(canvas, peaks);
+}
+
 /** @param {HTMLElement[]} cells @param {Row} row @param {HTMLElement} element */
 function show(cells, row, element) {
-  const [button, name, length, format, sounds, copies, size, folder, changed] = cells;
+  const [button, name, wave, length, format, sounds, copies, size, folder, changed] = cells;
   const { properties } = row;
   element.dataset.file = String(row.file);
   const isAway = row.sourceState === "offline";
@@ -250,6 +274,7 @@ function show(cells, row, element) {
   button.firstElementChild?.setAttribute("aria-label", `Play ${nameOf(row.path)}`);
   say(name, nameOf(row.path));
   name.title = row.path;
+  showWave(wave, row);
   say(length, `${properties.isEstimated ? "~" : ""}${duration(properties.duration)}`);
   say(format, properties.format ?? "–");
   say(sounds, sound(properties));

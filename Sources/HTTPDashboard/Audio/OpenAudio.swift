@@ -24,7 +24,7 @@ final class OpenAudio: Sendable {
     let size: Int64
     /// Last change, nanoseconds since 1970.
     let modified: Int64
-    private let descriptor: CInt
+    let descriptor: CInt
 
     private init(_ place: FilePlace, _ descriptor: CInt, _ status: clinux_status) {
         self.place = place
@@ -35,6 +35,12 @@ final class OpenAudio: Sendable {
 
     deinit {
         close(descriptor)
+    }
+
+    /// Changes with every change of the file that its time or length betrays.
+    var tag: String {
+        let parts = [size, modified].map { String(UInt64(bitPattern: $0), radix: 16) }
+        return "\"\(place.fingerprint ?? "f\(place.file.rawValue)")-\(parts[0])-\(parts[1])\""
     }
 
     /// Opens it below its source's folder: no symbolic link and no `..` leads out of there.

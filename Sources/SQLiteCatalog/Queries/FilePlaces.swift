@@ -22,8 +22,8 @@ public struct FilePlace: Hashable, Sendable {
     public var stamp: Stamp
     /// What its file system can prove.
     public var traits: FileSystemTraits
-    /// The container found in the bytes.
-    public var format: String?
+    /// What is known of its sound; nothing where it was never read.
+    public var properties: Properties
     /// Sampled identity of the bytes, sixteen hex digits.
     public var fingerprint: String?
 }
@@ -61,7 +61,7 @@ struct FilePlaces {
         return try Row.fetchAll(
             db,
             sql: """
-                SELECT files.*, contents.format, contents.fingerprint, sources.fs_type
+                SELECT files.*, contents.*, sources.fs_type
                 FROM files JOIN sources ON sources.id = files.source_id
                 LEFT JOIN contents ON contents.id = files.content_id
                 WHERE \(condition) AND deleted_at IS NULL AND configured = 1
@@ -84,7 +84,8 @@ struct FilePlaces {
                     born: try row.integer("born")),
                 traits: try DirectoryChain.fetch(row.integer("directory_id"), in: db)?.home?.traits
                     ?? row.text("fs_type").map(FileSystemTraits.of(type:)) ?? .local,
-                format: try row.text("format"),
+                properties: try row.integerIfPresent("content_id") == nil
+                    ? Properties() : Properties(row: row),
                 fingerprint: try row.integerIfPresent("fingerprint").map {
                     Fingerprint(UInt64(bitPattern: $0)).hex
                 })
