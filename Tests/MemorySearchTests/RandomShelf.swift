@@ -163,14 +163,9 @@ struct RandomShelf {
         numbers[.duration] = numbers[.duration].map {
             SearchSubject.length(SearchSubject.steps($0))
         }
-        for file in content.files {
-            let folders = (folders[file.directory]?.parents ?? []).compactMap {
-                self.folders[$0]?.folder.named
-            }
-            let named = folders.reversed().reduce(file.named) { $0.completed(by: $1) }
-            numbers[.tempo] = numbers[.tempo] ?? named.tempo
-            key = key ?? named.key
-        }
+        let named = named(content)
+        numbers[.tempo] = numbers[.tempo] ?? named.tempo
+        key = key ?? named.key
         var states = content.states
         let homes = content.files.compactMap { source(of: $0.directory) }
         if files.count > 1 { states.insert(.duplicate) }
@@ -179,6 +174,17 @@ struct RandomShelf {
         return SearchSubject(
             files: files, tags: content.tags, format: content.format, numbers: numbers,
             key: key, states: states)
+    }
+
+    /// What the names of its files and their folders say, the first file before the others.
+    func named(_ content: IndexedContent) -> NamedSound {
+        content.files.reduce(NamedSound()) { known, file in
+            let folders = (folders[file.directory]?.parents ?? []).compactMap {
+                self.folders[$0]?.folder.named
+            }
+            return known.completed(
+                by: folders.reversed().reduce(file.named) { $0.completed(by: $1) })
+        }
     }
 
     func path(_ id: Directory.ID) -> SearchedText {

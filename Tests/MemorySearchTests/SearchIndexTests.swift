@@ -62,8 +62,19 @@ import Testing
         var sorted = wanted.sorted { isBefore($0, $1, order, shelf) }
         if isDescending { sorted.reverse() }
         #expect(all.rows == sorted.map(\.key), "\(text)")
+        #expect(all.files == sorted.map { found($0, query, shelf) }, "\(text)")
         try comparePages(index, query, order, isDescending, all.rows, &shelf)
         compare(try #require(all.facets), wanted, shelf, text)
+    }
+
+    /// The files of a content, and the one that a look at all of them would show.
+    private func found(
+        _ content: IndexedContent, _ query: SearchQuery, _ shelf: RandomShelf
+    ) -> FoundFiles {
+        let files = shelf.subject(content).files
+        let best = query.best(of: files.count, first: 0) { files[$0] }
+        return FoundFiles(
+            count: files.count, shown: content.files[best].id, named: shelf.named(content))
     }
 
     private func comparePages(
