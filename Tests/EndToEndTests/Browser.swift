@@ -77,8 +77,17 @@ final class Browser {
         }
     }
 
-    /// Clicks as a person does: where the element is, if nothing covers it.
+    /// Clicks as a person does: where the element is, if nothing covers it. One that is drawn anew between the look
+    /// and the click is looked for again.
     func click(_ selector: String) throws {
+        do {
+            try clickOnce(selector)
+        } catch let failure as TestFailure where "\(failure)".contains("stale element") {
+            try clickOnce(selector)
+        }
+    }
+
+    private func clickOnce(_ selector: String) throws {
         let found = try Browser.ask(
             "POST", "\(address)/element", ["using": "css selector", "value": selector])
         guard case .object(let reference) = found, let element = reference.values.first?.string

@@ -1,0 +1,104 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Listening in a real browser: what it cannot read by itself, waveforms, seeking.
+@Suite(.serialized, .onThreads) struct BrowserListeningTests {
+    private let time = "document.getElementById('audio').currentTime"
+    private let playing =
+        "!document.getElementById('audio').paused && document.getElementById('audio').currentTime > 0.1"
+
+    @Test func `sounds that the browser cannot read are heard, and their waveforms seen`() throws {
+        if let missing = Browser.missing {
+            print("skipped: \(missing) is not installed (Debian: chromium chromium-driver curl)")
+            return
+        }
+        let world = try World("listening")
+        let files: [(name: String, encoding: [String], channels: Int)] = [
+            ("a.aiff", [], 2), ("b.wma", ["-c:a", "wmav2"], 2), ("c.wv", [], 2),
+            ("d.caf", ["-c:a", "alac"], 1), ("e.wav", ["-c:a", "pcm_f64le"], 1),
+            ("f.wav", ["-c:a", "adpcm_ms"], 2), ("g.w64", [], 1), ("h.au", [], 1),
+            ("i.m4a", ["-c:a", "alac"], 2), ("j.tta", [], 1), ("k.mp2", [], 2),
+            ("l.wav", ["-ac", "16"], 2),
+        ]
+        for (number, file) in files.enumerated() {
+            try Sound(
+                seconds: 4, channels: file.channels, frequency: 300 + 20 * number,
+                encoding: file.encoding
+            ).write(to: FilePath((world.source() / file.name).text))
+        }
+        let daemon = try RunningDaemon(world)
+        try daemon.sync()
+        let browser = try Browser()
+        try browser.open(try #require(try daemon.status()["page"].string) + "#/?sort=name")
+        try browser.wait(
+            for:
+                "document.querySelectorAll('.row:not([hidden]):not(.blank)').length === \(files.count)"
+        )
+        for file in files {
+            try browser.press(Key.down)
+            try browser.wait(
+                for: "document.getElementById('player-name').textContent.startsWith(arguments[0])",
+                [file.name])
+            try browser.wait(for: playing)
+            #expect(
+                try browser.value("return document.getElementById('player-name').dataset.state")
+                    .string == nil, "\(file.name)")
+            #expect(
+                abs(
+                    (try browser.value("return document.getElementById('audio').duration").number
+                        ?? 0) - 4)
+                    < 0.1, "\(file.name)")
+        }
+        // Of sixteen channels a pair is chosen.
+        #expect(
+            try browser.value("return document.getElementById('player-pair').options.length")
+                .integer
+                == 8)
+        // Each row has drawn something.
+        try browser.wait(
+            for: """
+                [...document.querySelectorAll('.row:not([hidden]) canvas')].every((canvas) =>
+                    canvas.width > 0 && canvas.getContext('2d')
+                        .getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte > 0))
+                """)
+        try browser.wait(for: "document.getElementById('player').dataset.wave === 'true'")
+        #expect(try browser.errors() == [])
+    }
+
+    @Test func `the middle of an hour is reached at once, and only what is played is sent`() throws
+    {
+        if let missing = Browser.missing {
+            print("skipped: \(missing) is not installed (Debian: chromium chromium-driver curl)")
+            return
+        }
+        let world = try World("hour")
+        for (name, encoding) in [("hour.aiff", [String]()), ("hour.wav", [])] {
+            try Sound(seconds: 3_600, channels: 2, encoding: encoding)
+                .write(to: FilePath((world.source() / name).text))
+        }
+        let daemon = try RunningDaemon(world)
+        try daemon.sync()
+        let browser = try Browser()
+        try browser.open(try #require(try daemon.status()["page"].string) + "#/?sort=name")
+        try browser.wait(
+            for: "document.querySelectorAll('.row:not([hidden]):not(.blank)').length === 2")
+        for _ in 0..<2 {
+            try browser.press(Key.down)
+            try browser.wait(for: playing)
+            try browser.press("5")
+            try browser.wait(for: "\(time) > 1800.1 && \(time) < 1830")
+            let sent =
+                try browser.value(
+                    """
+                    return performance.getEntriesByType('resource')
+                        .filter((one) => one.name.includes('/audio/'))
+                        .reduce((sum, one) => sum + one.transferSize, 0)
+                    """
+                ).integer ?? .max
+            #expect(sent < 100_000_000, "\(sent) bytes of 635 MB")
+        }
+        #expect(try browser.errors() == [])
+    }
+}
