@@ -15,8 +15,6 @@ import { drawWave } from "./waveform.js";
 /** @typedef {import("./shelf.js").Row} Row */
 /** @typedef {{q: string, sort: string, order: string}} Question What the address says: what is found, and its order. */
 
-/** A pause in typing after which a search is made, in milliseconds. */
-const typingPause = 80;
 /** More changes at once than this are answered by asking for all rows again. */
 const fewChanges = 12;
 /** Between two of such questions, in milliseconds. */
@@ -30,7 +28,8 @@ const found = { sort: "number", order: "desc" };
 /** @type {(question: Question) => void} */ let remember = () => {};
 /** @type {Question} */ let question = { q: "", sort: "", order: "" };
 let isComplete = false;
-let typing = 0;
+let isTyped = false;
+let isSearching = false;
 let reload = 0;
 let reloadedAt = 0;
 let counting = 0;
@@ -82,10 +81,20 @@ export function startSearch(onDetails, onQuestion) {
   view.append(pill, el("p.empty", { id: "empty", hidden: true }));
   startFacets(() => question.q, change);
   const field = byId("search");
-  field.addEventListener("input", () => {
-    clearTimeout(typing);
-    typing = setTimeout(() => change(field.value), typingPause);
-  });
+  field.addEventListener("input", typed);
+}
+
+/** Searches with every letter; what is typed while an answer is on its way is asked for when that is here. */
+async function typed() {
+  isTyped = true;
+  if (isSearching) return;
+  isSearching = true;
+  while (isTyped) {
+    isTyped = false;
+    change(byId("search").value);
+    await loading;
+  }
+  isSearching = false;
 }
 
 /** The list, for the keys. */
@@ -130,8 +139,10 @@ function load() {
   reloadedAt = Date.now();
   pill.hidden = true;
   const { first, count } = list.isAtTop ? { first: 0, count: 0 } : list.view;
+  list.root.ariaBusy = "true";
   loading = shelf.fill(first, Math.max(count, api.firstPageSize)).then((isMine) => {
     if (!isMine) return;
+    list.root.ariaBusy = "false";
     isComplete = true;
     says("");
     for (const file of fresh) list.tint(file);
@@ -158,6 +169,7 @@ function arrived() {
 
 /** @param {unknown} error */
 function refused(error) {
+  list.root.ariaBusy = "false";
   if (error instanceof api.Refused && error.status === 400) says(error.message);
   else complain(error);
 }
