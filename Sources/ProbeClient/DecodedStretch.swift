@@ -1,4 +1,5 @@
 public import AudiowatchCore
+internal import Glibc
 internal import ProbeWire
 
 /// What became of a wish for a stretch of sound.
@@ -51,7 +52,9 @@ extension ProbeHelper {
             lose(waits: true)
             return .timedOut
         case .ended:
-            lose()
+            let status = lose()
+            // SIGXCPU: over its CPU time.
+            if let status, status & 0x7F == SIGXCPU { return .timedOut }
             return .notDecodable(reason: "its decoder crashed over it")
         }
     }

@@ -12,6 +12,10 @@ final class FileBytes {
     private static let plainBudget: Int64 = 8 << 20
     private static let plainFormats: Set<String> = ["wav", "w64", "aiff", "caf", "au"]
 
+    private static func budget(of demuxer: String) -> Int64 {
+        plainFormats.contains(demuxer) ? plainBudget : budget
+    }
+
     /// Length in bytes.
     let size: Int64
     /// The first bytes.
@@ -36,22 +40,25 @@ final class FileBytes {
         tail = UnsafeRawBufferPointer(rebasing: slot.tail.prefix(Int(request.tail)))
         tailOffset = request.tailOffset
         self.descriptor = descriptor
-        budget =
-            FileBytes.plainFormats.contains(request.demuxer)
-            ? FileBytes.plainBudget : FileBytes.budget
+        budget = FileBytes.budget(of: request.demuxer)
         isListenedTo = false
     }
 
-    /// A file to be listened to: nothing of it is in the slot, all of it may be read, and what is read stays
-    /// cached, since it will be played again.
-    init(listenedTo descriptor: CInt, size: Int64) {
+    /// A file to be listened to: nothing of it is in the slot, and what is read stays cached, since it will be
+    /// played again. Once its header is read all of it may be.
+    init(listenedTo descriptor: CInt, size: Int64, demuxer: String) {
         self.size = size
         head = UnsafeRawBufferPointer(start: nil, count: 0)
         tail = head
         tailOffset = size
         self.descriptor = descriptor
-        budget = .max
+        budget = FileBytes.budget(of: demuxer)
         isListenedTo = true
+    }
+
+    /// Lets all of the file be read from now on.
+    func openWide() {
+        budget = .max
     }
 
     /// Where head and tail meet or overlap there is nothing between them that is not in memory.

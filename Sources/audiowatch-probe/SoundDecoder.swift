@@ -40,15 +40,19 @@ final class SoundDecoder {
     private static let runUp = 0.25
     /// What lies less than this ahead is decoded through instead of sought.
     private static let near = 1.0
+    /// Rates that are believed, in Hz: what is between them and the output's is computed.
+    private static let slowest: Int64 = 1_000
+    private static let fastest: Int64 = 1_000_000
     /// Packets in a row that may be damaged before the sound counts as ended.
     private static let mostFailures = 200
 
     /// Opens the file's first audio stream.
     init(_ request: StretchRequest, _ descriptor: CInt) throws(Failure) {
         self.descriptor = descriptor
+        let file = FileBytes(
+            listenedTo: descriptor, size: request.size, demuxer: request.demuxer)
         do {
-            demuxer = try Demuxer(
-                request.demuxer, FileBytes(listenedTo: descriptor, size: request.size))
+            demuxer = try Demuxer(request.demuxer, file)
         } catch {
             close(descriptor)
             throw Failure(reason: "its header is cut or damaged")
@@ -68,10 +72,13 @@ final class SoundDecoder {
             ? BlockSize(parameters, dataStart: demuxer.dataStart) : nil
         codedRate = Int64(parameters.pointee.sample_rate)
         rate = Int64(request.rate)
-        guard codedRate > 0, stream.base.num > 0, stream.base.den > 0 else {
+        guard (SoundDecoder.slowest...SoundDecoder.fastest).contains(codedRate),
+            stream.base.num > 0, stream.base.den > 0
+        else {
             close(descriptor)
-            throw Failure(reason: "no sound in its audio stream")
+            throw Failure(reason: "it claims a sample rate of \(codedRate) Hz")
         }
+        file.openWide()
         converter = SampleConverter(
             rate: CInt(clamping: rate), channels: CInt(request.channels),
             firstChannel: CInt(request.firstChannel))

@@ -56,6 +56,7 @@ private final class HostileRun {
     private let helper: ProbeHelper
     private let control: FilePath
     private var tally: [String: Int] = [:]
+    private var sound: UInt64 = 0
     private var slowest: (time: Duration, story: String) = (.zero, "")
 
     init(in folder: TemporaryFolder) throws {
@@ -74,6 +75,7 @@ private final class HostileRun {
         let started = ContinuousClock.now
         do {
             let (container, answer) = try probe(path, with: helper)
+            if let container { try listen(container, path, story) }
             let time = ContinuousClock.now - started
             if time > slowest.time { slowest = (time, story) }
             check(answer, container, path, story)
@@ -81,6 +83,30 @@ private final class HostileRun {
         } catch {
             Issue.record("\(story): \(error)")
             return nil
+        }
+    }
+
+    /// Whatever it is, somebody may wish to hear it: its beginning, its middle, and to see its waveform.
+    private func listen(_ container: Container, _ path: FilePath, _ story: String) throws {
+        let file = try FileDescriptor.open(path, .readOnly)
+        defer { try? file.close() }
+        let size = try file.seek(offset: 0, from: .end)
+        sound += 1
+        for (first, each) in [(Int64(0), nil), (60_000, nil), (Int64(0), 2_000)] as [(Int64, Int?)]
+        {
+            let answer = helper.stretch(
+                SoundStretch(
+                    container: container, first: first, count: 8_000, rate: 44_100, channels: 2,
+                    framesEach: each),
+                sound: sound, descriptor: file.rawValue, size: size, deadline: .seconds(20))
+            switch answer {
+            case .bytes: tally["heard", default: 0] += 1
+            case .notDecodable(let reason) where reason.contains("crashed"):
+                lost("crash of a decoder", reason, path, story)
+            case .notDecodable: tally["not heard", default: 0] += 1
+            case .timedOut: lost("decoder too slow", "over its time", path, story)
+            case .unavailable(let reason): Issue.record("\(story): \(reason)")
+            }
         }
     }
 
