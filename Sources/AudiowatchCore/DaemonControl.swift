@@ -24,6 +24,8 @@ public struct DaemonControl: Sendable {
     public var prune: @Sendable (PruneRequest) async throws -> PruneReport
     /// Counts the catalogue's totals anew and mends those that are wrong.
     public var recount: @Sendable () async throws -> RecountReport
+    /// Records what the user decided of a group of duplicates; ends when it is on disk.
+    public var decide: @Sendable (VerdictRequest) async throws -> VerdictAnswer
 
     /// All closures.
     public init(
@@ -36,7 +38,8 @@ public struct DaemonControl: Sendable {
         resume: @escaping @Sendable () async throws -> PauseState,
         retryProblem: @escaping @Sendable (Int64) async throws -> RetryAnswer,
         prune: @escaping @Sendable (PruneRequest) async throws -> PruneReport,
-        recount: @escaping @Sendable () async throws -> RecountReport
+        recount: @escaping @Sendable () async throws -> RecountReport,
+        decide: @escaping @Sendable (VerdictRequest) async throws -> VerdictAnswer
     ) {
         self.status = status
         self.changes = changes
@@ -48,5 +51,6 @@ public struct DaemonControl: Sendable {
         self.retryProblem = retryProblem
         self.prune = prune
         self.recount = recount
+        self.decide = decide
     }
 }

@@ -39,7 +39,8 @@ struct ControlActions: Sendable {
                     deletedBefore: request.cutoff(now: now),
                     mayTakeMost: request.mayTakeMost ?? false)
             },
-            recount: { try await indexer.recount() })
+            recount: { try await indexer.recount() },
+            decide: { try await decide($0) })
     }
 
     private func scan(_ request: ScanRequest) throws -> ScanTicket {
@@ -107,5 +108,20 @@ struct ControlActions: Sendable {
                 hint: "`audiowatch problems` shows their numbers")
         }
         return RetryAnswer(problem: problem)
+    }
+
+    private func decide(_ request: VerdictRequest) async throws -> VerdictAnswer {
+        switch try await indexer.decide(request) {
+        case .recorded:
+            return VerdictAnswer(verdict: request.verdict, file: request.file)
+        case .noSuchGroup:
+            throw ControlError(
+                .notFound, "there is no such group of duplicates now",
+                hint: "its files may have changed meanwhile; ask for the groups again")
+        case .notInGroup:
+            throw ControlError(
+                .conflict, "the file to keep is not among the group's present files",
+                hint: "it may have gone meanwhile; ask for the groups again")
+        }
     }
 }

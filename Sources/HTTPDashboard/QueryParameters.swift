@@ -31,6 +31,9 @@ struct QueryParameters: Sendable {
     /// The exact bytes; nil when absent. Of several the last counts.
     func bytes(_ name: String) -> [UInt8]? { values[name]?.last }
 
+    /// The exact bytes of all of a name.
+    func all(_ name: String) -> [[UInt8]] { values[name] ?? [] }
+
     /// A text; nil when absent or empty.
     func text(_ name: String) -> String? {
         bytes(name).flatMap { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }

@@ -39,6 +39,7 @@ public struct DashboardRoutes: Sendable {
         addFileRoutes(to: router, questions, events)
         addFacetRoute(to: router, questions)
         addListRoutes(to: router, questions, control)
+        addDuplicateRoutes(to: router, questions, control)
         addEventRoutes(to: router, events)
         let reader = AudioReader()
         addAudioRoutes(to: router, questions, reader, decode: decode)

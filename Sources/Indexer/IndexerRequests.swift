@@ -56,6 +56,12 @@ extension Indexer {
         try await onWriter { try $0.mendCounters() }
     }
 
+    /// Records a verdict, on the writer's thread; it is on disk when this returns.
+    public func decide(_ request: VerdictRequest) async throws -> VerdictOutcome {
+        let now = parts.clock.now()
+        return try await onWriter { try $0.decide(request, at: now) }
+    }
+
     private func onWriter<Value: Sendable>(
         _ body: @escaping @Sendable (CatalogWriter) throws -> Value
     ) async throws -> Value {

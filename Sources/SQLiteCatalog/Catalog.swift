@@ -64,6 +64,27 @@ public final class Catalog: Sendable {
         }
     }
 
+    /// Changes rows in one transaction that is on the disk when this returns, power cut or not: for what only the
+    /// user can tell. All that was written before is then on the disk too.
+    func writeForGood<Value>(_ body: (Database) throws -> Value) throws(CatalogError) -> Value {
+        guard let pool else {
+            throw CatalogError(
+                .notPermitted, path: path, reason: "the catalogue was opened for reading only")
+        }
+        do {
+            let value = try pool.writeWithoutTransaction { db in
+                // In a log SQLite waits for the disk at a commit only with FULL.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+                return try Catalog.transaction(db, body)
+            }
+            count.add(1, ordering: .releasing)
+            return value
+        } catch {
+            throw CatalogError(error, path: path)
+        }
+    }
+
     /// SQLite takes the setting outside of a transaction only.
     private static func writeUnchecked<Value>(
         _ pool: DatabasePool, _ body: (Database) throws -> Value
@@ -71,14 +92,20 @@ public final class Catalog: Sendable {
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA foreign_keys = OFF")
             defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
-            var value: Value?
-            try db.inTransaction {
-                value = try body(db)
-                return .commit
-            }
-            guard let value else { throw DatabaseError(message: "nothing was written") }
-            return value
+            return try transaction(db, body)
         }
+    }
+
+    private static func transaction<Value>(
+        _ db: Database, _ body: (Database) throws -> Value
+    ) throws -> Value {
+        var value: Value?
+        try db.inTransaction {
+            value = try body(db)
+            return .commit
+        }
+        guard let value else { throw DatabaseError(message: "nothing was written") }
+        return value
     }
 
     /// Has `observer` told of every transaction of the writer, as long as the catalogue is open.

@@ -60,6 +60,7 @@ extension CatalogWriter {
                         SELECT files, bytes, deleted FROM (\(Counters.sources)) AS now
                         WHERE now.id = sources.id);
                     \(SchemaV6.recount)
+                    \(SchemaV7.recount)
                     """)
         }
     }
@@ -92,6 +93,11 @@ enum Counters {
             name: "number",
             recorded: tally("tallies"),
             counted: tally("(\(SchemaV6.tallies))")
+        ),
+        (
+            name: "wasted",
+            recorded: "SELECT id, wasted FROM contents WHERE wasted > 0",
+            counted: SchemaV7.wastes
         ),
         (
             name: "open samples",

@@ -17,6 +17,7 @@ final class Asked: Sendable {
         var pauses: [Duration?] = []
         var retries: [Int64] = []
         var prunes: [PruneRequest] = []
+        var verdicts: [VerdictRequest] = []
         var stops = 0
         var resumes = 0
         var cancelledWaits = 0
@@ -111,7 +112,11 @@ final class Asked: Sendable {
                     verdict: request.mayTakeMost == true ? .pruned : .refused,
                     sources: [PruneCount(source: "drums", rows: 3, kept: 0, isForgotten: false)],
                     contents: 2)
-            }, recount: { RecountReport(mended: ["files of 1: 3, counted 4"]) })
+            }, recount: { RecountReport(mended: ["files of 1: 3, counted 4"]) },
+            decide: { request in
+                self.state.withLock { $0.verdicts.append(request) }
+                return VerdictAnswer(verdict: request.verdict, file: request.file)
+            })
     }
 }
 

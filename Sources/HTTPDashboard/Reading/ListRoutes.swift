@@ -15,22 +15,6 @@ func addListRoutes(
         _ = try QueryParameters(request, knowing: [])
         return try JSONBody.response(try await questions.ask { try $0.stats() })
     }
-    router.only(.get, "/api/duplicates") { request, _ in
-        let query = try QueryParameters(request, knowing: ["after", "limit"])
-        let (size, after) = (try query.limit(), try query.after { DuplicateCursor($0) })
-        return try JSONBody.response(
-            try await questions.ask { try $0.duplicatePage(size: size, after: after) })
-    }
-    router.only(.get, "/api/duplicates/overlap") { request, _ in
-        _ = try QueryParameters(request, knowing: [])
-        return try JSONBody.response(try await questions.ask { try $0.overlap() })
-    }
-    router.only(.get, "/api/near-duplicates") { request, _ in
-        let query = try QueryParameters(request, knowing: ["after", "limit"])
-        let (size, after) = (try query.limit(), try query.after(position) ?? 0)
-        return try JSONBody.response(
-            try await questions.ask { try $0.nearPage(size: size, skip: Int(clamping: after)) })
-    }
     router.only(.get, "/api/activity") { request, _ in
         let query = try QueryParameters(request, knowing: ["after", "limit"])
         let (size, before) = (try query.limit(), try query.after(position))

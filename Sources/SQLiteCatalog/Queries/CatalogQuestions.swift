@@ -80,46 +80,56 @@ extension Catalog {
         return found.page
     }
 
-    /// Hands over each group of exact duplicates, the most bytes to free first, until `take` says false.
+    /// Hands over each group of exact duplicates that is asked for, until `take` says false; with no question all
+    /// of them, the most bytes to free first.
     public func duplicates(
-        after cursor: DuplicateCursor? = nil, _ take: (DuplicateGroup) -> Bool
+        _ question: DuplicateQuestion = DuplicateQuestion(), _ take: (DuplicateGroup) -> Bool
     ) throws(CatalogError) {
-        try read { try Duplicates($0).run(after: cursor, take) }
+        try read { try Duplicates($0).run(question, take) }
     }
 
     /// One page of exact duplicates.
     public func duplicatePage(
-        size: Int, after cursor: DuplicateCursor? = nil
+        _ question: DuplicateQuestion = DuplicateQuestion(), size: Int
     ) throws(CatalogError) -> DuplicatePage {
-        var groups: [DuplicateGroup] = []
-        try duplicates(after: cursor) { group in
-            groups.append(group)
-            return groups.count <= size
+        try read { db in
+            var groups: [DuplicateGroup] = []
+            try Duplicates(db).run(question) { group in
+                groups.append(group)
+                return groups.count <= size
+            }
+            let hasMore = groups.count > size
+            groups = Array(groups.prefix(max(0, size)))
+            return DuplicatePage(
+                groups: groups, next: hasMore ? groups.last?.place : nil,
+                decided: try Verdicts(db).exactCounts())
         }
-        let hasMore = groups.count > size
-        groups = Array(groups.prefix(max(0, size)))
-        return DuplicatePage(groups: groups, next: hasMore ? groups.last?.place : nil)
     }
 
-    /// Hands over each group of near duplicates but the first `skip`: close ones, then loose ones, then
-    /// common names, until `take` says false.
+    /// Hands over each group of near duplicates of these verdicts but the first `skip`: close ones, then loose
+    /// ones, then common names, until `take` says false.
     public func nearDuplicates(
-        skip: Int = 0, _ take: (NearGroup) -> Bool
+        skip: Int = 0, decided: DuplicateQuestion.Decided = .all, _ take: (NearGroup) -> Bool
     ) throws(CatalogError) {
-        try read { try NearDuplicates($0).run(skip: skip, take) }
+        try read { try NearDuplicates($0).run(skip: skip, decided: decided, take) }
     }
 
     /// One page of near duplicates.
-    public func nearPage(size: Int, skip: Int = 0) throws(CatalogError) -> NearPage {
-        var groups: [NearGroup] = []
-        try nearDuplicates(skip: skip) { group in
-            groups.append(group)
-            return groups.count <= size
+    public func nearPage(
+        size: Int, skip: Int = 0, decided: DuplicateQuestion.Decided = .all
+    ) throws(CatalogError) -> NearPage {
+        try read { db in
+            let near = try NearDuplicates(db)
+            var groups: [NearGroup] = []
+            try near.run(skip: skip, decided: decided) { group in
+                groups.append(group)
+                return groups.count <= size
+            }
+            let (next, overflow) = skip.addingReportingOverflow(size)
+            return NearPage(
+                groups: Array(groups.prefix(max(0, size))),
+                next: groups.count > size && !overflow ? next : nil, decided: try near.counts())
         }
-        let (next, overflow) = skip.addingReportingOverflow(size)
-        return NearPage(
-            groups: Array(groups.prefix(max(0, size))),
-            next: groups.count > size && !overflow ? next : nil)
     }
 
     /// Hands over each problem, the newest first, until `take` says false.

@@ -13,11 +13,25 @@ public struct DuplicateGroup: Hashable, Sendable, Encodable {
     public var wasted: Int64
     /// Present paths in configured sources; the original first, then by number.
     public var members: [DuplicateMember]
+    /// What is known of them.
+    public var state: State
+    /// Other contents with this sample, of which not every one has been read whole: they may be copies too.
+    public var unverified: Int
+    /// What the user decided.
+    public var verdict: GroupVerdict?
     /// Where a following page starts.
     var place: DuplicateCursor
 
+    /// What is known of the members.
+    public enum State: String, Sendable, Encodable, CaseIterable {
+        /// Equal in every byte.
+        case proved
+        /// Names of one file: they take no space.
+        case hardLinked = "hard-linked"
+    }
+
     private enum CodingKeys: String, CodingKey {
-        case content, size, properties, wasted, members
+        case content, size, properties, wasted, members, state, unverified, verdict
     }
 }
 
@@ -57,38 +71,12 @@ public struct DuplicateMember: Hashable, Sendable, Encodable {
 
 /// Some groups.
 public struct DuplicatePage: Hashable, Sendable, Encodable {
-    /// Groups, the most bytes to free first.
+    /// Groups, in the order that was asked for.
     public var groups: [DuplicateGroup]
     /// Ask for this next; nil when these were the last.
     public var next: DuplicateCursor?
-}
-
-/// The place in the order of groups after which the next page starts. Opaque to clients.
-public struct DuplicateCursor: Hashable, Sendable, Encodable, CustomStringConvertible {
-    let reclaimable: Int64
-    let content: Int64
-
-    init(reclaimable: Int64, content: Int64) {
-        self.reclaimable = reclaimable
-        self.content = content
-    }
-
-    /// Reads what ``description`` wrote; nil for any other text.
-    public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, let reclaimable = Int64(parts[0]), let content = Int64(parts[1])
-        else { return nil }
-        self.init(reclaimable: reclaimable, content: content)
-    }
-
-    /// A short text, safe in a URL.
-    public var description: String { "\(reclaimable)-\(content)" }
-
-    /// Writes the short text.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    /// How many of all groups are decided.
+    public var decided: VerdictCounts
 }
 
 /// Reads groups of exact duplicates.
@@ -96,32 +84,23 @@ struct Duplicates {
     private let db: Database
     private let sources: SourceTable
     private let folders: DirectoryPaths
-
-    /// Contents with copies after a cursor, the most bytes to free first.
-    static let order = """
-        SELECT id, size * (inodes - 1) AS reclaimable FROM contents
-        WHERE present > 1 AND size * (inodes - 1) <= ?
-            AND (size * (inodes - 1) < ? OR id < ?)
-        ORDER BY size * (inodes - 1) DESC, id DESC
-        """
+    private let verdicts: Verdicts
 
     init(_ db: Database) throws {
         self.db = db
         sources = try SourceTable(db)
         folders = DirectoryPaths(db, sources)
+        verdicts = Verdicts(db)
     }
 
-    /// Hands over each group after `cursor`, the most bytes to free first, until `take` says false.
-    func run(after cursor: DuplicateCursor?, _ take: (DuplicateGroup) throws -> Bool) throws {
-        // In the order of `contents_copied`; only the rows of one group are read at a time.
-        let contents = try Row.fetchCursor(
-            db, sql: Duplicates.order,
-            arguments: [
-                cursor?.reclaimable ?? .max, cursor?.reclaimable ?? .max, cursor?.content ?? .max,
-            ])
+    /// Hands over each group that a question asks for until `take` says false. Only the rows of one are read at a
+    /// time.
+    func run(_ question: DuplicateQuestion, _ take: (DuplicateGroup) throws -> Bool) throws {
+        guard let order = try DuplicateOrder(question, db, sources) else { return }
+        let contents = try Row.fetchCursor(db, sql: order.sql, arguments: order.arguments)
         while let row = try contents.next() {
             let place = DuplicateCursor(
-                reclaimable: try row.integer("reclaimable"), content: try row.integer("id"))
+                amount: try row.integer("amount"), content: try row.integer("id"))
             guard let group = try group(at: place) else { continue }
             guard try take(group) else { return }
         }
@@ -141,7 +120,32 @@ struct Duplicates {
         return DuplicateGroup(
             content: Content.ID(rawValue: place.content), size: size,
             properties: try Properties(row: content), wasted: overflow ? .max : wasted,
-            members: members, place: place)
+            members: members,
+            state: members.dropFirst().allSatisfy { $0.kind == .hardLink } ? .hardLinked : .proved,
+            unverified: try unverified(content), verdict: try verdicts.exact(place.content),
+            place: place)
+    }
+
+    private func unverified(_ content: Row) throws -> Int {
+        let sample: StatementArguments = [
+            try content.integer("fingerprint"), try content.integer("size"),
+        ]
+        // Those that wait are few, and have a table.
+        let waits = try Bool.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM open_samples WHERE fingerprint = ? AND size = ?)"
+            ),
+            arguments: sample)
+        guard waits == true else { return 0 }
+        return try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM contents
+                    WHERE fingerprint = ? AND size = ? AND id <> ? AND present > 0
+                        AND (digest IS NULL OR ?)
+                    """),
+            arguments: sample
+                + [try content.integer("id"), content.bytes("digest") == nil]) ?? 0
     }
 
     /// The present paths of a content, and how many separate files of working sources they are.

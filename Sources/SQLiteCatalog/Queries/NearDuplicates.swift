@@ -26,6 +26,8 @@ public struct NearGroup: Hashable, Sendable, Encodable {
     public var count: Int
     /// Contents by length; of a common name only the first ``commonSize``.
     public var members: [NearMember]
+    /// What the user decided of all of them.
+    public var verdict: GroupVerdict?
 }
 
 /// One content of a group, shown at its primary file.
@@ -60,6 +62,8 @@ public struct NearPage: Hashable, Sendable, Encodable {
     public var groups: [NearGroup]
     /// Groups before these; add the number of groups for the next page. Nil when these were the last.
     public var next: Int?
+    /// How many of all groups are decided.
+    public var decided: VerdictCounts
 }
 
 /// Reads groups of near duplicates.
@@ -74,12 +78,14 @@ struct NearDuplicates {
         folders = DirectoryPaths(db, sources)
     }
 
-    /// Hands over each group but the first `skip`, until `take` says false.
-    func run(skip: Int, _ take: (NearGroup) throws -> Bool) throws {
+    /// Hands over each group of these verdicts but the first `skip`, until `take` says false.
+    func run(
+        skip: Int, decided: DuplicateQuestion.Decided = .all, _ take: (NearGroup) throws -> Bool
+    ) throws {
         let rows = try Row.fetchCursor(
             db,
-            sql: NearDuplicates.groups("1") + """
-                 ORDER BY number > ?, all_close DESC, near.base_name, leader_id LIMIT -1 OFFSET ?
+            sql: NearDuplicates.groups("1") + NearDuplicates.condition(decided) + """
+                 ORDER BY number > ?, all_close DESC, base_name, leader_id LIMIT -1 OFFSET ?
                 """, arguments: [NearGroup.commonSize, skip])
         while let row = try rows.next() {
             guard try take(group(row)) else { return }
@@ -92,12 +98,55 @@ struct NearDuplicates {
             .map(group)
     }
 
+    /// Groups by their verdicts.
+    func counts() throws -> VerdictCounts {
+        let annotated = """
+            leader_id IN (
+                SELECT leader_id FROM near JOIN annotations USING (content_id)
+                WHERE kind = '\(SchemaV7.near)')
+            """
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT verdict ->> '$.verdict' AS word, count(*) AS groups
+                FROM (\(NearDuplicates.groups(annotated)) AND verdict IS NOT NULL) GROUP BY 1
+                """)
+        var counts = VerdictCounts()
+        while let row = try rows.next() {
+            counts.add(try row.count("groups"), of: try row.text("word").flatMap(Verdict.init))
+        }
+        return counts
+    }
+
+    /// The verdict is the one that all have had since the same time; see ``VerdictRows``.
     private static func groups(_ condition: String) -> String {
         """
-        SELECT leader_id, near.base_name, count(*) AS number, min(near.close) AS all_close
-        FROM near JOIN contents ON contents.id = near.content_id AND present > 0
-        WHERE \(condition) GROUP BY leader_id HAVING number > 1
+        SELECT leader_id, base_name, number, all_close, decided_at,
+            CASE WHEN said ->> '$.verdict' <> 'keep' OR EXISTS (
+                SELECT 1 FROM files AS kept
+                WHERE kept.id = said ->> '$.file' AND kept.deleted_at IS NULL)
+            THEN said END AS verdict
+        FROM (
+            SELECT leader_id, near.base_name AS base_name, count(*) AS number,
+                min(near.close) AS all_close, max(a.at) AS decided_at,
+                CASE WHEN count(a.at) = count(*) AND min(a.at) = max(a.at)
+                    THEN max(a.value) END AS said
+            FROM near JOIN contents ON contents.id = near.content_id AND present > 0
+            LEFT JOIN annotations AS a
+                ON a.content_id = near.content_id AND a.kind = '\(SchemaV7.near)'
+            WHERE \(condition) GROUP BY leader_id HAVING number > 1)
+        WHERE 1
         """
+    }
+
+    private static func condition(_ decided: DuplicateQuestion.Decided) -> String {
+        switch decided {
+        case .all: ""
+        case .no: " AND verdict IS NULL"
+        case .yes: " AND verdict IS NOT NULL"
+        case .keep, .notDuplicate, .later:
+            " AND verdict ->> '$.verdict' = '\(decided.rawValue)'"
+        }
     }
 
     private func group(_ row: Row) throws -> NearGroup {
@@ -107,7 +156,16 @@ struct NearDuplicates {
             leader: Content.ID(rawValue: leader), baseName: try row.text("base_name") ?? "",
             kind: count > NearGroup.commonSize
                 ? .commonName : try row.integer("all_close") != 0 ? .close : .loose,
-            count: count, members: try members(of: leader, limit: NearGroup.commonSize))
+            count: count, members: try members(of: leader, limit: NearGroup.commonSize),
+            verdict: try verdict(row))
+    }
+
+    private func verdict(_ row: Row) throws -> GroupVerdict? {
+        try StoredVerdict(row.text("verdict")).map { stored in
+            GroupVerdict(
+                verdict: stored.verdict, file: stored.file.map(File.ID.init(rawValue:)),
+                decidedAt: try row.seconds("decided_at") ?? 0)
+        }
     }
 
     /// The contents of a group by length.

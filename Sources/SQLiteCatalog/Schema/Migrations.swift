@@ -29,6 +29,11 @@ enum Migrations {
             try db.execute(sql: SchemaV6.triggers)
             try db.execute(sql: SchemaV6.recount)
         }
+        migrator.registerMigration("7 what copies waste") { db in
+            try db.execute(sql: SchemaV7.tables)
+            try db.execute(sql: SchemaV7.triggers)
+            try db.execute(sql: SchemaV7.recount)
+        }
         return migrator
     }
 }

@@ -170,7 +170,7 @@ enum SchemaV6 {
     }
 
     /// A content leaves its spread, the counts change, and it enters the one that it has then.
-    private static func count(_ row: String, _ sign: String) -> String {
+    static func count(_ row: String, _ sign: String) -> String {
         """
         UPDATE spreads SET contents = spreads.contents - 1,
             bytes = spreads.bytes - \(SchemaV1.size("c")),

@@ -88,7 +88,8 @@ extension Edit {
         root_note, loop_start, loop_end, cues, originator, recorded_at, time_reference
         """
 
-    /// Where contents share a fingerprint that does not cover them, each gets a digest, of one of its files.
+    /// Where contents share a fingerprint that does not cover them, each gets a digest, of one of its files. One
+    /// without files counts too where the user said something of it: these may be its bytes, back again.
     func requestDigests() throws {
         for id in unverified.union(unproved) {
             guard let content = try content(id), content.present > 0,
@@ -98,7 +99,8 @@ extension Edit {
                 db.cachedStatement(
                     sql: """
                         SELECT id, digest IS NULL FROM contents
-                        WHERE fingerprint = ? AND size = ? AND id <> ? AND present > 0
+                        WHERE fingerprint = ? AND size = ? AND id <> ? AND (present > 0
+                            OR EXISTS (SELECT 1 FROM annotations WHERE content_id = contents.id))
                         ORDER BY digest LIMIT ?
                         """),
                 arguments: [content.fingerprint, content.size, id, Edit.peers])

@@ -20,6 +20,8 @@ final class Edit {
     var refused: Set<Source.ID> = []
     /// Contents whose files changed: see ``settleContents()``.
     var touched: Set<Int64> = []
+    /// Contents that may have got a file, while there are verdicts: see ``findKeptFiles()``.
+    var joined: Set<Int64> = []
     /// Contents whose bytes changed and may be those of others: see ``requestDigests()``.
     var unverified: Set<Int64> = []
     /// Contents whose files changed and that have no digest: the same, but a digest on its way will do.
@@ -38,6 +40,7 @@ final class Edit {
     /// False as long as no file has a problem, none was deleted: a first scan need not ask for each.
     lazy var mayHaveProblems = exists("SELECT 1 FROM problems")
     lazy var mayHaveDeleted = exists("SELECT 1 FROM sources WHERE deleted > 0")
+    lazy var mayHaveVerdicts = exists("SELECT 1 FROM annotations")
 
     private var folders: [Int64: Folder] = [:]
     private var sources: [Int64: SourceRow] = [:]
@@ -58,6 +61,7 @@ final class Edit {
         try forgetDisplaced()
         try lookAtLinks()
         try settleContents()
+        try findKeptFiles()
         try requestDigests()
         try requestCounts()
         try NearRows.regroup(baseNames, in: db)

@@ -126,6 +126,7 @@ extension Edit {
             place.directory.rawValue, place.name.column, source, content, stamp.size,
             stamp.modified, stamp.changed, stamp.inode, stamp.born, examinedAt, deletedAt,
         ])
+        if let content, mayHaveVerdicts { joined.insert(content) }
         return FileRow(
             id: db.lastInsertedRowID, place: place, source: source, content: content, stamp: stamp,
             examinedAt: examinedAt)

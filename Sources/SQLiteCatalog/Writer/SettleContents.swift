@@ -9,6 +9,7 @@ extension Edit {
             let ids = touched
             touched = []
             for id in try unsettled(ids) { try settle(id) }
+            if mayHaveVerdicts { joined.formUnion(ids) }
         }
     }
 
