@@ -20,6 +20,11 @@ func addDuplicateRoutes(
         _ = try QueryParameters(request, knowing: [])
         return try JSONBody.response(try await questions.ask { try $0.overlap() })
     }
+    router.only(.get, "/api/duplicates/export") { request, _ in
+        let query = try QueryParameters(request, knowing: ["format"])
+        let format = try CopyFormat(query.text("format"))
+        return try await questions.ask { try format.response($0) }
+    }
     router.only(.get, "/api/near-duplicates") { request, _ in
         let query = try QueryParameters(request, knowing: ["after", "limit", "decided"])
         let (size, after) = (try query.limit(), try query.after(skipped) ?? 0)
