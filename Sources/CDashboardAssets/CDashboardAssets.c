@@ -18,6 +18,9 @@ static const unsigned char app_css[] = {
 static const unsigned char app_js[] = {
 #embed "page/app.js"
 };
+static const unsigned char copies_js[] = {
+#embed "page/copies.js"
+};
 static const unsigned char details_js[] = {
 #embed "page/details.js"
 };
@@ -33,6 +36,9 @@ static const unsigned char facets_js[] = {
 static const unsigned char format_js[] = {
 #embed "page/format.js"
 };
+static const unsigned char groups_js[] = {
+#embed "page/groups.js"
+};
 static const unsigned char icon_svg[] = {
 #embed "page/icon.svg"
 };
@@ -47,6 +53,12 @@ static const unsigned char list_js[] = {
 };
 static const unsigned char live_js[] = {
 #embed "page/live.js"
+};
+static const unsigned char near_js[] = {
+#embed "page/near.js"
+};
+static const unsigned char overlap_js[] = {
+#embed "page/overlap.js"
 };
 static const unsigned char pager_js[] = {
 #embed "page/pager.js"
@@ -95,16 +107,20 @@ static const struct dashboard_asset assets[] = {
     ASSET("api.js", script, api_js),
     ASSET("app.css", css, app_css),
     ASSET("app.js", script, app_js),
+    ASSET("copies.js", script, copies_js),
     ASSET("details.js", script, details_js),
     ASSET("dom.js", script, dom_js),
     ASSET("duplicates.js", script, duplicates_js),
     ASSET("facets.js", script, facets_js),
     ASSET("format.js", script, format_js),
+    ASSET("groups.js", script, groups_js),
     ASSET("icon.svg", svg, icon_svg),
     ASSET("index.html", html, index_html),
     ASSET("keys.js", script, keys_js),
     ASSET("list.js", script, list_js),
     ASSET("live.js", script, live_js),
+    ASSET("near.js", script, near_js),
+    ASSET("overlap.js", script, overlap_js),
     ASSET("pager.js", script, pager_js),
     ASSET("peaks.js", script, peaks_js),
     ASSET("places.js", script, places_js),

@@ -6,10 +6,19 @@
  * @typedef {{id?: number, file: number, path: string, source: string, sourceState: string, size: number,
  *   modifiedAt: number, copies: number, properties: Properties}} Hit
  * @typedef {{file: number, path: string, source: string, sourceState: string, role: string, kind: string}} Member
- * @typedef {{content: number, size: number, properties: Properties, wasted: number, members: Member[]}} DuplicateGroup
+ * @typedef {{verdict: string, file?: number, decidedAt: number}} Verdict
+ * @typedef {{keep: number, not_duplicate: number, later: number}} VerdictCounts
+ * @typedef {"duplicates" | "near-duplicates"} GroupKind
+ * @typedef {{content: number, size: number, properties: Properties, wasted: number, members: Member[], state: string,
+ *   unverified: number, verdict?: Verdict}} DuplicateGroup
+ * @typedef {{contents: number, bytes: number}} Amount
+ * @typedef {{first: string, second: string, shared: Amount, shareOfFirst?: number, shareOfSecond?: number,
+ *   unverified: Amount}} OverlapPair
+ * @typedef {{groups: number, copies: number, hardLinks: number, wasted: number, pairs: OverlapPair[]}} SourceOverlap
  * @typedef {{id: number, file: number, path: string, source: string, size: number, isClose: boolean,
  *   properties: Properties}} NearMember
- * @typedef {{leader: number, baseName: string, kind: string, count: number, members: NearMember[]}} NearGroup
+ * @typedef {{leader: number, baseName: string, kind: string, count: number, members: NearMember[],
+ *   verdict?: Verdict}} NearGroup
  * @typedef {{id: number, at: number, kind: string, source?: string, file?: number, path?: string,
  *   detail?: string}} ActivityRow
  * @typedef {{id: number, kind: string, path: string, source: string, reason: string, hint?: string,
@@ -67,11 +76,23 @@ export const facets = (q, signal) => get("/api/facets", { q }, signal);
 /** @param {number} file @param {AbortSignal} [signal] @returns {Promise<Details>} */
 export const details = (file, signal) => get(`/api/files/f${file}`, {}, signal);
 
-/** @param {string} [after] @returns {Promise<{groups: DuplicateGroup[], next?: string}>} */
-export const duplicates = (after) => get("/api/duplicates", { after });
+/**
+ * @param {{sort?: string, decided?: string, source?: string[], folder?: string, after?: string}} question
+ * @returns {Promise<{groups: DuplicateGroup[], next?: string, decided: VerdictCounts}>}
+ */
+export const duplicates = (question) => get("/api/duplicates", question);
 
-/** @param {string} [after] @returns {Promise<{groups: NearGroup[], next?: string}>} */
-export const nearDuplicates = (after) => get("/api/near-duplicates", { after });
+/**
+ * @param {{decided?: string, after?: string}} question
+ * @returns {Promise<{groups: NearGroup[], next?: string, decided: VerdictCounts}>}
+ */
+export const nearDuplicates = (question) => get("/api/near-duplicates", question);
+
+/** @returns {Promise<SourceOverlap>} */
+export const overlap = () => get("/api/duplicates/overlap");
+
+/** @param {GroupKind} kind @param {number} group @param {{verdict: string | null, file?: number, members?: number[]}} what */
+export const decide = (kind, group, what) => post(`/api/${kind}/${group}/verdict`, what);
 
 /** @param {string} [after] @returns {Promise<{activity: ActivityRow[], next?: string}>} */
 export const activity = (after) => get("/api/activity", { after });
@@ -113,13 +134,14 @@ export const events = (last) => `/api/events?pace=0.25${last ? `&last=${encodeUR
 
 /**
  * @param {string} path
- * @param {Record<string, string | number | undefined>} [parameters]
+ * @param {Record<string, string | string[] | number | undefined>} [parameters]
  * @param {AbortSignal} [signal]
  */
 function get(path, parameters = {}, signal) {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(parameters)) {
-    if (value !== undefined && value !== "") query.set(key, String(value));
+    if (Array.isArray(value)) value.forEach((one) => query.append(key, one));
+    else if (value !== undefined && value !== "") query.set(key, String(value));
   }
   const text = query.toString();
   return answer(text ? `${path}?${text}` : path, { signal });

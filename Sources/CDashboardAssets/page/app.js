@@ -5,6 +5,7 @@ import { loadActivity, startActivity } from "./activity.js";
 import { closeDetails, follow } from "./details.js";
 import { byId } from "./dom.js";
 import { loadDuplicates, showDuplicates, startDuplicates, totalDuplicates } from "./duplicates.js";
+import { markMember } from "./groups.js";
 import { startKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { knowSources } from "./places.js";
@@ -42,7 +43,7 @@ function route() {
     search({ q, sort, order: sort && (order === "desc" ? order : "asc") });
   } else {
     closeDetails();
-    if (view === "duplicates") showDuplicates(parts);
+    if (view === "duplicates") showDuplicates(parts, new URLSearchParams(query));
     else loaders[view]?.();
   }
 }
@@ -83,6 +84,7 @@ startSearch(follow, remember);
 startPlayer({
   changed: (file) => {
     markPlaying(file);
+    markMember(file);
     document.body.dataset.playing = String(file ?? "");
   },
   step,
@@ -90,6 +92,7 @@ startPlayer({
 startKeys({
   clear: () => change(""),
   isCatalogue: () => view === "catalogue",
+  isDuplicates: () => view === "duplicates",
 });
 watchStatus(totalDuplicates);
 watchStatus(showSources);

@@ -1,49 +1,110 @@
-// Copies: those proved byte by byte, and those alike by name and length.
+// Copies: those proved byte by byte, and those alike by name and length. Nothing is deleted here: what the user
+// decides is kept, and the copies that may go are handed out as a list or a script.
 
 import * as api from "./api.js";
 import { byId, el, fill, say } from "./dom.js";
-import { bytes, counted, duration, sound } from "./format.js";
+import { exactGroup } from "./copies.js";
+import { bytes, count, counted } from "./format.js";
+import { startGroups } from "./groups.js";
+import { nearGroup } from "./near.js";
+import { Overlap } from "./overlap.js";
 import { Pager } from "./pager.js";
-import { badge, pathCells, playButton } from "./rows.js";
+import { folderShown } from "./places.js";
+import { complain } from "./status.js";
+
+/** @typedef {{sort: string, decided: string, source: string[], folder: string}} Asked */
 
 /** @type {Pager<api.DuplicateGroup>} */
 const exact = new Pager({
-  ask: async (after) => { const page = await api.duplicates(after); return { items: page.groups, next: page.next }; },
+  ask: async (after) => {
+    const page = await api.duplicates({ ...asked, after });
+    tally(page.decided);
+    return { items: page.groups, next: page.next };
+  },
   show: exactGroup,
-  empty: "No file has a copy.",
+  key,
+  empty: "No group of copies is like this.",
 });
 /** @type {Pager<api.NearGroup>} */
 const near = new Pager({
-  ask: async (after) => { const page = await api.nearDuplicates(after); return { items: page.groups, next: page.next }; },
+  ask: async (after) => {
+    const page = await api.nearDuplicates({ decided: asked.decided, after });
+    tally(page.decided);
+    return { items: page.groups, next: page.next };
+  },
   show: nearGroup,
-  empty: "No two sounds share a name and a length.",
+  key,
+  empty: "No two sounds are like this.",
 });
 const headline = el("h2");
 const note = el("p.note");
+const overlap = new Overlap((pair) => change({ source: pair }));
+/** @type {Asked} */ let asked = { sort: "", decided: "", source: [], folder: "" };
 let isNear = false;
 let figures = "Proved copies";
+
+/** What the selects offer; the first of each is what an address without it means. */
+const orders = [["", "Most waste first"], ["size", "Largest first"], ["copies", "Most copies first"]];
+const verdicts = [["", "To decide"], ["later", "Put off"], ["keep", "One is kept"], ["not_duplicate", "Not duplicates"], ["all", "All"]];
+const sort = choice("Order", orders, (value) => change({ sort: value }));
+const decided = choice("Decided", verdicts, (value) => change({ decided: value }));
+const folder = /** @type {HTMLInputElement} */ (el("input.field", {
+  type: "text", placeholder: "In a folder, such as /music/Drums", "aria-label": "In a folder", spellcheck: "false", autocomplete: "off",
+  change: () => change({ folder: folder.value.trim() }),
+}));
+const pair = el("button.chip", { type: "button", hidden: true, title: "Show all sources again", click: () => change({ source: [] }) });
+const exportMenu = el("details.menu", {},
+  el("summary.button", {}, "Export copies"),
+  el("div", {},
+    el("p.note", {}, "The copies that may go, of groups of which one is kept. Backups, hard links and what is away stay."),
+    ...[["sh", "Script that compares again, then moves to the trash"], ["nul", "Paths, for xargs -0"], ["csv", "Table (CSV)"], ["json", "JSON"]]
+      .map(([format, meaning]) => el("a", { href: `/api/duplicates/export?format=${format}`, download: "" }, meaning))));
 
 export function startDuplicates() {
   const tabs = el("nav.segments", { "aria-label": "Kind of duplicates" },
     el("a", { href: "#/duplicates" }, "Proved copies"), el("a", { href: "#/duplicates/near" }, "Alike by name and length"));
-  fill(byId("view-duplicates"), el("header.lead", {}, el("div", {}, headline, note), tabs), exact.root, near.root);
+  fill(byId("view-duplicates"),
+    el("header.lead", {}, el("div", {}, headline, note), tabs),
+    overlap.root,
+    el("div.tools", { role: "toolbar", "aria-label": "Which groups" }, decided, sort, folder, pair, exportMenu),
+    exact.root, near.root);
+  document.addEventListener("click", (event) => {
+    if (!exportMenu.contains(/** @type {Node} */ (event.target))) exportMenu.removeAttribute("open");
+  });
+  startGroups(byId("view-duplicates"), loadDuplicates);
 }
 
-/** @param {string[]} parts The rest of the address. */
-export function showDuplicates(parts) {
+/** Folders are shown below their sources once those are known. @param {api.DuplicateGroup | api.NearGroup} group */
+function key(group) {
+  return JSON.stringify(group) + group.members.map((member) => folderShown(member.path)).join();
+}
+
+/** @param {string[]} parts The rest of the address. @param {URLSearchParams} query What it asks for. */
+export function showDuplicates(parts, query) {
   isNear = parts[0] === "near";
+  asked = { sort: query.get("sort") ?? "", decided: query.get("decided") ?? "", source: query.getAll("source"), folder: query.get("folder") ?? "" };
   exact.root.hidden = isNear;
   near.root.hidden = !isNear;
+  for (const part of [overlap.root, sort, folder, exportMenu]) part.hidden = isNear;
   for (const link of byId("view-duplicates").querySelectorAll(".segments a")) {
     if (link.getAttribute("href") === (isNear ? "#/duplicates/near" : "#/duplicates")) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  sort.value = asked.sort;
+  decided.value = asked.decided;
+  folder.value = asked.folder;
+  pair.hidden = isNear || asked.source.length === 0;
+  say(pair, asked.source.join(" and "));
+  exact.pages = near.pages = 1;
   showLead();
   loadDuplicates();
 }
 
-export function loadDuplicates() {
-  return (isNear ? near : exact).load();
+/** Asks for what is shown again. */
+export async function loadDuplicates() {
+  if (isNear) return near.load();
+  api.overlap().then((known) => overlap.show(known, asked.source)).catch(complain);
+  return exact.load();
 }
 
 /** Keeps the figures. @param {api.Status} _ @param {api.Stats} stats */
@@ -61,31 +122,33 @@ function showLead() {
     : "Equal in every byte. audiowatch deletes nothing.");
 }
 
-/** @param {api.DuplicateGroup} group */
-function exactGroup(group) {
-  return el("section.group", {},
-    el("header", {},
-      el("b", {}, counted(group.members.length, "file")),
-      el("span.dim", {}, [duration(group.properties.duration), group.properties.format, sound(group.properties)].filter(Boolean).join(" · ")),
-      el("span.end", {}, `${bytes(group.size)} each`),
-      el("span.end.strong", {}, group.wasted > 0 ? `${bytes(group.wasted)} wasted` : "nothing wasted")),
-    ...group.members.map((member) => el("div.line", {},
-      playButton({ ...member, properties: group.properties }), ...pathCells(member.path),
-      member.kind === "original" ? badge("none", "original") : member.kind === "hard-link" ? badge("good", "hard link") : null,
-      member.role === "backup" && badge("none", "backup"),
-      member.sourceState === "offline" && badge("bad", "away"),
-      el("span.end.dim", {}, member.source))));
+/** Says how many groups of each verdict there are. @param {api.VerdictCounts} counts */
+function tally(counts) {
+  const numbers = { later: counts.later, keep: counts.keep, not_duplicate: counts.not_duplicate };
+  for (const option of decided.options) {
+    const text = verdicts.find(([value]) => value === option.value)?.[1] ?? "";
+    const number = numbers[/** @type {keyof typeof numbers} */ (option.value)];
+    say(option, number === undefined ? text : `${text} (${count(number)})`);
+  }
 }
 
-/** @param {api.NearGroup} group */
-function nearGroup(group) {
-  const words = { close: "lengths within 1 %", loose: "lengths within half a second", "common-name": "a common name" };
-  return el("section.group", {},
-    el("header", {},
-      el("b", {}, group.baseName), el("span.dim", {}, words[/** @type {keyof typeof words} */ (group.kind)] ?? group.kind),
-      el("span.end", {}, counted(group.count, "sound"))),
-    ...group.members.map((member) => el("div.line", {},
-      playButton(member), ...pathCells(member.path),
-      el("span.end", {}, duration(member.properties.duration)), el("span.end.dim", {}, member.properties.format ?? "–"),
-      el("span.end.dim", {}, bytes(member.size)))));
+/** The address says what is shown, so that it can be kept, and the way back leads back. @param {Partial<Asked>} what */
+function change(what) {
+  const wanted = { ...asked, ...what };
+  const query = new URLSearchParams();
+  if (wanted.sort) query.set("sort", wanted.sort);
+  if (wanted.decided) query.set("decided", wanted.decided);
+  for (const source of wanted.source) query.append("source", source);
+  if (wanted.folder) query.set("folder", wanted.folder);
+  location.hash = `#/duplicates${isNear ? "/near" : ""}${query.size > 0 ? `?${query}` : ""}`;
+}
+
+/**
+ * @param {string} name @param {string[][]} options Values with their texts. @param {(value: string) => void} chosen
+ * @returns {HTMLSelectElement}
+ */
+function choice(name, options, chosen) {
+  const select = /** @type {HTMLSelectElement} */ (el("select", { "aria-label": name, change: () => chosen(select.value) },
+    ...options.map(([value, text]) => el("option", { value }, text))));
+  return select;
 }

@@ -3,6 +3,7 @@
 import { byId, el, fill } from "./dom.js";
 import { closeDetails, isOpen, openDetails } from "./details.js";
 import { closeFacets } from "./facets.js";
+import { compareNext, stepGroup } from "./groups.js";
 import { isTyping } from "./list.js";
 import * as player from "./player.js";
 import { rows, step } from "./search.js";
@@ -12,10 +13,11 @@ const meanings = [
   ["↑ ↓", "select and play"], ["Home End", "first and last row"], ["PgUp PgDn", "a page up or down"],
   ["Space", "play or pause"], ["→", "play from the start"], ["←", "stop"], ["Shift ← →", "5 seconds back or on"],
   [", .", "1 second back or on"], ["0 … 9", "to that tenth"], ["L", "loop"], ["Enter", "details"], ["/", "search"],
+  ["X", "the next of a group of duplicates, from the same place"], ["[ ]", "previous and next group"],
   ["Esc", "close, clear the search"], ["Y", "copy the path"], ["?", "this help"],
 ];
 
-/** @param {{clear: () => void, isCatalogue: () => boolean}} page */
+/** @param {{clear: () => void, isCatalogue: () => boolean, isDuplicates: () => boolean}} page */
 export function startKeys(page) {
   const help = byId("help");
   fill(help, el("h2", {}, "Keys"),
@@ -41,7 +43,7 @@ function inSearch(event, page) {
   }
 }
 
-/** @param {KeyboardEvent} event @param {{clear: () => void, isCatalogue: () => boolean}} page @returns {boolean} Whether the key meant anything. */
+/** @param {KeyboardEvent} event @param {{clear: () => void, isCatalogue: () => boolean, isDuplicates: () => boolean}} page @returns {boolean} Whether the key meant anything. */
 function act(event, page) {
   const isControl = event.target instanceof Element && event.target.closest("button, a, input") !== null;
   const list = rows();
@@ -52,6 +54,13 @@ function act(event, page) {
     case ",": player.skip(-1); return true;
     case ".": player.skip(1); return true;
     case "l": case "L": player.toggleLoop(); return true;
+  }
+  if (page.isDuplicates()) {
+    switch (event.key) {
+      case "x": case "X": compareNext(); return true;
+      case "[": stepGroup(-1); return true;
+      case "]": stepGroup(1); return true;
+    }
   }
   if (/^[0-9]$/.test(event.key)) { player.seekTo(Number(event.key) / 10); return true; }
   // The rest means something else to a button or a slider that has the focus.

@@ -80,6 +80,13 @@ export function play(item) {
   page.changed(item.file);
 }
 
+/** Plays from where the one before is now, to hear them against each other. @param {Playable} item */
+export function compare(item) {
+  const at = sound.hasAttribute("src") ? sound.currentTime : kept;
+  play(item);
+  if (at < (item.properties?.duration ?? 0)) sound.currentTime = at;
+}
+
 /** Plays: at once, or while a key is held once it has come to rest. @param {Playable} item @param {boolean} [isHeld] */
 export function playSoon(item, isHeld = false) {
   clearTimeout(timer);

@@ -1,0 +1,66 @@
+// A group of sounds that are alike by name and length: why they are together, and in what they differ.
+
+import { el } from "./dom.js";
+import { bytes, count, counted, nameOf } from "./format.js";
+import { decide, keyed, verdictButtons, verdictText } from "./groups.js";
+import { folderShown } from "./places.js";
+import { badge, playButton } from "./rows.js";
+
+/** @typedef {import("./api.js").NearMember} NearMember */
+
+/** What is held side by side: its head, and what a member has of it. @type {[head: string, value: (member: NearMember) => string][]} */
+const columns = [
+  ["Length", ({ properties: { duration } }) => (duration === undefined ? "–" : `${duration.toFixed(3)} s`)],
+  ["Format", ({ properties: { format, codec } }) => [format, codec !== format && codec].filter(Boolean).join(" ") || "–"],
+  ["Rate", ({ properties: { sampleRate } }) => (sampleRate ? `${sampleRate / 1000} kHz` : "–")],
+  ["Bits", ({ properties: { bitDepth, bitRate } }) => (bitDepth ? `${bitDepth}` : bitRate ? `${count(Math.round(bitRate / 1000))} kbit/s` : "–")],
+  ["Channels", ({ properties: { channels } }) => (channels ? `${channels}` : "–")],
+  ["Size", ({ size }) => bytes(size)],
+];
+
+/** @param {import("./api.js").NearGroup} group */
+export function nearGroup(group) {
+  const { leader, members, verdict } = group;
+  // Of a common name not all are here: then all of them are meant.
+  const seen = group.count === members.length ? members.map(({ id }) => id) : undefined;
+  const kept = members.find((member) => member.file === verdict?.file);
+  const body = group.kind === "common-name"
+    ? el("details.common", {}, el("summary", {}, `Show the first ${count(members.length)}`), table(group, kept))
+    : table(group, kept);
+  return keyed(el("section.group", { "data-group": leader, "aria-label": group.baseName },
+    el("header", {},
+      el("b.c-name", { title: group.baseName }, group.baseName), el("span.dim.what", {}, rule(group)),
+      verdict && badge(verdict.verdict === "keep" && !kept ? "warn" : "none", verdictText(verdict, kept && nameOf(kept.path))),
+      el("span.end", {}, counted(group.count, "sound")),
+      ...verdictButtons("near-duplicates", leader, verdict, seen)),
+    body), members);
+}
+
+/** Why they are together. @param {import("./api.js").NearGroup} group */
+function rule({ kind, count: number, members }) {
+  const lengths = members.map(({ properties }) => properties.duration ?? 0);
+  const apart = Math.max(...lengths) - Math.min(...lengths);
+  const far = apart < 0.0005 ? "equally long" : `${apart < 1 ? `${Math.round(apart * 1000)} ms` : `${apart.toFixed(1)} s`} apart`;
+  switch (kind) {
+    case "close": return `one name, ${far}: within 20 ms or 1 %`;
+    case "loose": return `one name, ${far}: within half a second`;
+    default: return `a name that ${count(number)} sounds share says little`;
+  }
+}
+
+/** Differences side by side; what all have in common is pale. @param {import("./api.js").NearGroup} group @param {NearMember | undefined} kept */
+function table({ leader, members, verdict, count: number }, kept) {
+  const values = columns.map(([, value]) => members.map(value));
+  const isSame = values.map((column) => new Set(column).size < 2);
+  const seen = number === members.length ? members.map(({ id }) => id) : undefined;
+  return el("div.wide", {}, el("table.sides", {},
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Sound"),
+      ...columns.map(([head], index) => el(isSame[index] ? "th.number.same" : "th.number", { scope: "col" }, head)), el("th", {}, el("span.unseen", {}, "Verdict")))),
+    el("tbody", {}, ...members.map((member, place) => el("tr", { "data-member": member.file, "data-kept": String(member === kept) },
+      el("td.sound", {}, playButton(member), el("span", { title: member.path }, nameOf(member.path), " ", el("span.dim", {}, folderShown(member.path)))),
+      ...values.map((column, index) => el(isSame[index] ? "td.number.dim.same" : "td.number", {}, column[place])),
+      el("td.number", {}, member === kept ? el("span.keep.strong", {}, "kept") : el("button.keep", {
+        type: "button", "aria-label": `Keep ${member.path}`, hidden: verdict !== undefined && verdict.verdict !== "keep",
+        click: () => decide("near-duplicates", leader, { verdict: "keep", file: member.file, members: seen }),
+      }, "Keep")))))));
+}
