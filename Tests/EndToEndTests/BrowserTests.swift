@@ -4,42 +4,11 @@ import Testing
 
 /// The page in a real browser, on a real daemon.
 @Suite(.serialized, .onThreads) struct BrowserTests {
-    /// A daemon on one source with one sound, and its page open in a browser. One value, so that none of the
-    /// three ends before the test does.
-    private struct OpenPage {
-        let world: World
-        let daemon: RunningDaemon
-        let browser: Browser
-    }
-
-    /// Opens it; nil, with a printed reason, where there is no browser.
-    private func openPage(_ purpose: String) throws -> OpenPage? {
-        if let missing = Browser.missing {
-            print("skipped: \(missing) is not installed (Debian: chromium chromium-driver curl)")
-            return nil
-        }
-        let world = try World(purpose)
-        try Disk.write(Sounds.wav(1, seconds: 3), to: world.source() / "first.wav")
-        let daemon = try RunningDaemon(world)
-        try daemon.sync()
-        guard let page = try daemon.status()["page"].string else {
-            throw TestFailure("the status names no page")
-        }
-        let browser = try Browser()
-        try browser.open(page)
-        try browser.wait(for: "document.getElementById('live').dataset.state === 'live'")
-        try browser.wait(for: row, ["first.wav"])
-        return OpenPage(world: world, daemon: daemon, browser: browser)
-    }
-
-    /// The row of a name.
-    private let row =
-        "[...document.querySelectorAll('.row:not([hidden])')]"
-        + ".find((row) => row.querySelector('.c-name').textContent === arguments[0])"
+    private let row = OpenPage.row
     private let time = "document.getElementById('audio').currentTime"
 
     @Test func `A file dropped into a source appears without a reload, and plays`() throws {
-        guard let page = try openPage("page") else { return }
+        guard let page = try OpenPage.opened("page") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
         try browser.value("window.unloaded = false")
@@ -64,7 +33,7 @@ import Testing
     func `The first rows are asked for once, and all that is loaded before scrolling is small`()
         throws
     {
-        guard let page = try openPage("first") else { return }
+        guard let page = try OpenPage.opened("first") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
         for number in 0..<300 {
@@ -94,7 +63,7 @@ import Testing
     }
 
     @Test func `Arrow keys select and play, Space pauses`() throws {
-        guard let page = try openPage("keys") else { return }
+        guard let page = try OpenPage.opened("keys") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
         try Disk.write(Sounds.wav(2, seconds: 3), to: world.source() / "second.wav")
@@ -119,7 +88,7 @@ import Testing
 
     @Test func `A filter narrows the rows, a column sorts them, and the address keeps both`() throws
     {
-        guard let page = try openPage("filters") else { return }
+        guard let page = try OpenPage.opened("filters") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
         for (number, seconds) in [1, 12, 11, 13].enumerated() {
@@ -155,7 +124,7 @@ import Testing
     }
 
     @Test func `The scrollbar spans all rows, and new ones do not move what is looked at`() throws {
-        guard let page = try openPage("deep") else { return }
+        guard let page = try OpenPage.opened("deep") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
         for number in 0..<700 {
@@ -186,7 +155,7 @@ import Testing
     }
 
     @Test func `A name is shown as text, whatever it says`() throws {
-        guard let page = try openPage("markup") else { return }
+        guard let page = try OpenPage.opened("markup") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
         let name = "<img src=x onerror='document.title=1'><b>&amp;.wav"
@@ -201,7 +170,7 @@ import Testing
     @Test func `A daemon that ends is said to have, and what it missed comes when it is back`()
         throws
     {
-        guard let page = try openPage("gone") else { return }
+        guard let page = try OpenPage.opened("gone") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
         try browser.value("window.unloaded = false")
