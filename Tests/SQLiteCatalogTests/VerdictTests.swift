@@ -117,6 +117,24 @@ struct VerdictTests {
         #expect(group?.verdict?.file == nil)
     }
 
+    @Test func `the kept file may take another's name, or change names with it`() throws {
+        let shelf = try pair()
+        _ = try decide(shelf, .keep, keeping: "b.wav")
+        let kept = { try shelf.catalog.duplicatePage(size: 1).groups.first?.verdict?.file }
+        try shelf.look("c.wav", .moved(row: file(shelf, "b.wav"), .of(inode: 11)))
+        #expect(try kept() == file(shelf, "c.wav"))
+        #expect(try open(shelf) == [])
+        // Exchanged with a file of other bytes.
+        try shelf.look("d.wav", .bytes(4, .of(inode: 13)))
+        let (c, d) = (try file(shelf, "c.wav"), try file(shelf, "d.wav"))
+        try shelf.finish([
+            shelf.finished(shelf.job(shelf.place("c.wav")), .moved(row: d, .of(inode: 13))),
+            shelf.finished(shelf.job(shelf.place("d.wav")), .moved(row: c, .of(inode: 11))),
+        ])
+        #expect(try kept() == file(shelf, "d.wav"))
+        #expect(try open(shelf) == [])
+    }
+
     @Test(arguments: [500, 50_000])
     func `a content that was forgotten gets its verdict back`(size: Int64) throws {
         let shelf = try pair(size: size)

@@ -9,7 +9,7 @@ import { badge, pathCells, playButton } from "./rows.js";
 export function exactGroup(group) {
   const { content, properties, verdict, members } = group;
   const kept = members.find((member) => member.file === verdict?.file);
-  return keyed(el("section.group", { "data-group": content, "aria-label": `${counted(members.length, "file")}, ${bytes(group.wasted)} wasted` },
+  return keyed(el("section.group", { role: "group", "data-group": content, "aria-label": `${counted(members.length, "file")}, ${bytes(group.wasted)} wasted` },
     el("header", {},
       el("b", {}, counted(members.length, "file")),
       el("span.dim.what", {}, [duration(properties.duration), properties.format, sound(properties)].filter(Boolean).join(" · ")),
@@ -37,6 +37,6 @@ function line(group, member, isKept) {
     isKept ? el("span.keep.strong", {}, "kept")
       : el("button.keep", {
         type: "button", "aria-label": `Keep ${member.path}`, title: "Keep this one: the others may go",
-        hidden: verdict !== undefined && verdict.verdict !== "keep", click: () => decide("duplicates", content, { verdict: "keep", file: member.file }),
+        hidden: verdict?.verdict === "not_duplicate", click: () => decide("duplicates", content, { verdict: "keep", file: member.file }),
       }, "Keep"));
 }

@@ -88,6 +88,7 @@ export function decide(kind, group, what) {
 export function verdictButtons(kind, group, verdict, seen) {
   const button = (/** @type {string} */ text, /** @type {string | null} */ value) =>
     el("button.verdict", { type: "button", "data-verdict": value ?? "none", click: () => decide(kind, group, { verdict: value, members: value ? seen : undefined }) }, text);
+  if (verdict?.verdict === "later") return [button("Not duplicates", "not_duplicate"), button("Undo", null)];
   if (verdict) return [button("Undo", null)];
   return [button("Not duplicates", "not_duplicate"), button("Later", "later")];
 }

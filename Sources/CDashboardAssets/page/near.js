@@ -11,9 +11,9 @@ import { badge, playButton } from "./rows.js";
 /** What is held side by side: its head, and what a member has of it. @type {[head: string, value: (member: NearMember) => string][]} */
 const columns = [
   ["Length", ({ properties: { duration } }) => (duration === undefined ? "–" : `${duration.toFixed(3)} s`)],
-  ["Format", ({ properties: { format, codec } }) => [format, codec !== format && codec].filter(Boolean).join(" ") || "–"],
+  ["Format", ({ properties: { format, codec } }) => [format, codec !== format && !codec?.startsWith("pcm_") && codec].filter(Boolean).join(" ") || "–"],
   ["Rate", ({ properties: { sampleRate } }) => (sampleRate ? `${sampleRate / 1000} kHz` : "–")],
-  ["Bits", ({ properties: { bitDepth, bitRate } }) => (bitDepth ? `${bitDepth}` : bitRate ? `${count(Math.round(bitRate / 1000))} kbit/s` : "–")],
+  ["Bits", ({ properties: { bitDepth, bitRate, codec } }) => (bitDepth ? `${bitDepth}${codec?.startsWith("pcm_f") ? " float" : ""}` : bitRate ? `${count(Math.round(bitRate / 1000))} kbit/s` : "–")],
   ["Channels", ({ properties: { channels } }) => (channels ? `${channels}` : "–")],
   ["Size", ({ size }) => bytes(size)],
 ];
@@ -27,7 +27,7 @@ export function nearGroup(group) {
   const body = group.kind === "common-name"
     ? el("details.common", {}, el("summary", {}, `Show the first ${count(members.length)}`), table(group, kept))
     : table(group, kept);
-  return keyed(el("section.group", { "data-group": leader, "aria-label": group.baseName },
+  return keyed(el("section.group", { role: "group", "data-group": leader, "aria-label": group.baseName },
     el("header", {},
       el("b.c-name", { title: group.baseName }, group.baseName), el("span.dim.what", {}, rule(group)),
       verdict && badge(verdict.verdict === "keep" && !kept ? "warn" : "none", verdictText(verdict, kept && nameOf(kept.path))),
@@ -60,7 +60,7 @@ function table({ leader, members, verdict, count: number }, kept) {
       el("td.sound", {}, playButton(member), el("span", { title: member.path }, nameOf(member.path), " ", el("span.dim", {}, folderShown(member.path)))),
       ...values.map((column, index) => el(isSame[index] ? "td.number.dim.same" : "td.number", {}, column[place])),
       el("td.number", {}, member === kept ? el("span.keep.strong", {}, "kept") : el("button.keep", {
-        type: "button", "aria-label": `Keep ${member.path}`, hidden: verdict !== undefined && verdict.verdict !== "keep",
+        type: "button", "aria-label": `Keep ${member.path}`, hidden: verdict?.verdict === "not_duplicate",
         click: () => decide("near-duplicates", leader, { verdict: "keep", file: member.file, members: seen }),
       }, "Keep")))))));
 }

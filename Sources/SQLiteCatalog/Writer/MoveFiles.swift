@@ -16,7 +16,8 @@ extension Edit {
             let old =
                 try liveFile(at: place)
                 ?? deletedFile(at: place, fingerprint: nil, size: stamp.size)
-            try take(kept.content, stamp, at: place, source, over: old, evidence)
+            let taker = try take(kept.content, stamp, at: place, source, over: old, evidence)
+            try moveVerdict(from: kept.id, to: taker, of: kept.content)
             try forget(displaced: kept.id)
             return try recognised(kept.content, evidence)
         }
@@ -40,6 +41,7 @@ extension Edit {
             unnamed.remove(Inode(row.stamp))
             try ProblemRows.move(from: row.place, to: place, source: source, in: db)
             try take(row.content, stamp, at: place, source, over: standing, evidence)
+            try moveVerdict(from: row.id, to: standing.id, of: row.content)
         } else {
             if row.isPresent {
                 try ProblemRows.move(from: row.place, to: place, source: source, in: db)
@@ -101,6 +103,7 @@ extension Edit {
             at: row.place, source: row.source, content: row.content, row.stamp,
             examinedAt: row.examinedAt, deletedAt: at)
         displaced.append(Displaced(file: kept.id, since: at))
+        try moveVerdict(from: row.id, to: kept.id, of: row.content)
     }
 
     /// Forgets what was displaced and did not turn up anywhere: it was overwritten.
@@ -117,16 +120,18 @@ extension Edit {
         try db.cachedStatement(sql: "DELETE FROM files WHERE id = ?").execute(arguments: [id])
     }
 
-    /// The row of this name takes another file's stamp and content.
+    /// The row of this name takes another file's stamp and content. Returns its number.
+    @discardableResult
     private func take(
         _ content: Int64?, _ stamp: Stamp, at place: Place, _ source: Int64, over old: FileRow?,
         _ evidence: Evidence
-    ) throws {
+    ) throws -> Int64 {
         guard var row = old else {
             let row = try insertFile(
                 at: place, source: source, content: content, stamp, examinedAt: evidence.examinedAt)
             if let content { touched.insert(content) }
-            return try tell(.moved, row, isLive: evidence.isLive)
+            try tell(.moved, row, isLive: evidence.isLive)
+            return row.id
         }
         if row.isPresent { unnamed.insert(Inode(row.stamp)) }
         if row.isPresent, row.content != content { try keepDisplaced(row) }
@@ -138,6 +143,7 @@ extension Edit {
         row.deletedAt = nil
         try update(row)
         try tell(.moved, row, isLive: evidence.isLive)
+        return row.id
     }
 }
 

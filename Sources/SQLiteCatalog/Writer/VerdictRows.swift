@@ -113,6 +113,17 @@ extension Edit {
         }
     }
 
+    /// A file has another row now: the one to keep is still the one to keep.
+    func moveVerdict(from old: Int64, to new: Int64, of content: Int64?) throws {
+        guard let content, mayHaveVerdicts else { return }
+        try db.cachedStatement(
+            sql: """
+                UPDATE annotations SET value = json_set(value, '$.file', ?)
+                WHERE content_id = ? AND kind = ? AND value ->> '$.file' = ?
+                """
+        ).execute(arguments: [new, content, SchemaV7.exact, old])
+    }
+
     private static let keptSQL = """
         \(Many.table)
         SELECT a.content_id, a.value FROM wanted CROSS JOIN annotations AS a
