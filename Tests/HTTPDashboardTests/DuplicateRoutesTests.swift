@@ -42,6 +42,9 @@ import Testing
             #expect(try await contents("?decided=keep&source=music") == [1])
             #expect(try await contents("?decided=later") == [])
             #expect(try await contents("?source=nowhere") == [])
+            #expect(try await contents("?state=proved") == [2])
+            #expect(try await contents("?state=hard-linked") == [])
+            #expect(try await contents("?state=unverified") == [])
             let music = page.library.folder.appending("music").string
             #expect(try await contents("?folder=\(music)") == [2])
             #expect(try await contents("?folder=\(music)/none") == [])
@@ -54,7 +57,7 @@ import Testing
             #expect((group["verdict"] as? [String: Any])?["verdict"] as? String == "keep")
             for wrong in [
                 "sort=name", "decided=maybe", "folder=music", "folder=/%00", "folder_base64=*",
-                "after=x", "what=1",
+                "after=x", "what=1", "state=x", "state=unverified&sort=size",
             ] {
                 #expect(
                     try await page.ask("/api/duplicates?\(wrong)").error?.code == .badRequest,

@@ -229,6 +229,39 @@ struct DuplicateOrderTests {
                 return true
             }
             #expect(groups.map(\.state) == [.proved])
+            #expect(try found(rows, DuplicateQuestion(state: .proved)) == [1])
+            #expect(try found(rows, DuplicateQuestion(state: .hardLinked)) == [])
+        }
+    }
+
+    @Test func `what waits to be compared comes by size, page by page`() throws {
+        try QueryFixture.with { rows throws in
+            try rows.source(1, "work", "/w")
+            for (id, sample, size) in [
+                (1, 5, 500), (2, 5, 500), (3, -6, 900), (4, -6, 900), (5, 7, 900), (6, 7, 900),
+                (7, 8, 100),
+            ] as [(Int64, Int64, Int64)] {
+                try rows.content(id, fingerprint: sample, size: size)
+                try rows.file(id, in: 100, FileName("\(id)"), content: id)
+                try rows.db.execute(sql: "UPDATE contents SET digest = digest WHERE id = \(id)")
+            }
+            var groups: [DuplicateGroup] = []
+            var question = DuplicateQuestion(state: .unverified)
+            for _ in 0..<9 {
+                var group: DuplicateGroup?
+                try Duplicates(rows.db).run(question) {
+                    group = $0
+                    return false
+                }
+                guard let group else { break }
+                groups.append(group)
+                question.after = DuplicateCursor(group.place.description)
+            }
+            #expect(groups.map(\.content.rawValue) == [5, 3, 1])
+            #expect(groups.map(\.members.count) == [2, 2, 2])
+            #expect(groups.allSatisfy { $0.state == .unverified && $0.unverified == 1 })
+            #expect(groups.map(\.wasted) == [900, 900, 500])
+            #expect(try found(rows, DuplicateQuestion()) == [])
         }
     }
 }

@@ -77,7 +77,7 @@ export const facets = (q, signal) => get("/api/facets", { q }, signal);
 export const details = (file, signal) => get(`/api/files/f${file}`, {}, signal);
 
 /**
- * @param {{sort?: string, decided?: string, source?: string[], folder?: string, after?: string}} question
+ * @param {{sort?: string, decided?: string, state?: string, source?: string[], folder?: string, after?: string}} question
  * @returns {Promise<{groups: DuplicateGroup[], next?: string, decided: VerdictCounts}>}
  */
 export const duplicates = (question) => get("/api/duplicates", question);

@@ -12,7 +12,7 @@ import { Pager } from "./pager.js";
 import { folderShown } from "./places.js";
 import { complain } from "./status.js";
 
-/** @typedef {{sort: string, decided: string, source: string[], folder: string}} Asked */
+/** @typedef {{sort: string, decided: string, state: string, source: string[], folder: string}} Asked */
 
 /** @type {Pager<api.DuplicateGroup>} */
 const exact = new Pager({
@@ -39,13 +39,15 @@ const near = new Pager({
 const headline = el("h2");
 const note = el("p.note");
 const overlap = new Overlap((pair) => change({ source: pair }));
-/** @type {Asked} */ let asked = { sort: "", decided: "", source: [], folder: "" };
+/** @type {Asked} */ let asked = { sort: "", decided: "", state: "", source: [], folder: "" };
 let isNear = false;
 let figures = "Proved copies";
 
 /** What the selects offer; the first of each is what an address without it means. */
 const orders = [["", "Most waste first"], ["size", "Largest first"], ["copies", "Most copies first"]];
 const verdicts = [["", "To decide"], ["later", "Put off"], ["keep", "One is kept"], ["not_duplicate", "Not duplicates"], ["all", "All"]];
+const states = [["", "Proved and linked"], ["proved", "Proved"], ["hard-linked", "Hard links only"], ["unverified", "Not compared yet"]];
+const state = choice("State", states, (value) => change(value === "unverified" ? { state: value, sort: "", decided: "", source: [], folder: "" } : { state: value }));
 const sort = choice("Order", orders, (value) => change({ sort: value }));
 const decided = choice("Decided", verdicts, (value) => change({ decided: value }));
 const folder = /** @type {HTMLInputElement} */ (el("input.field", {
@@ -66,7 +68,7 @@ export function startDuplicates() {
   fill(byId("view-duplicates"),
     el("header.lead", {}, el("div", {}, headline, note), tabs),
     overlap.root,
-    el("div.tools", { role: "toolbar", "aria-label": "Which groups" }, decided, sort, folder, pair, exportMenu),
+    el("div.tools", { role: "toolbar", "aria-label": "Which groups" }, decided, state, sort, folder, pair, exportMenu),
     exact.root, near.root);
   document.addEventListener("click", (event) => {
     if (!exportMenu.contains(/** @type {Node} */ (event.target))) exportMenu.removeAttribute("open");
@@ -82,10 +84,14 @@ function key(group) {
 /** @param {string[]} parts The rest of the address. @param {URLSearchParams} query What it asks for. */
 export function showDuplicates(parts, query) {
   isNear = parts[0] === "near";
-  asked = { sort: query.get("sort") ?? "", decided: query.get("decided") ?? "", source: query.getAll("source"), folder: query.get("folder") ?? "" };
+  asked = { sort: query.get("sort") ?? "", decided: query.get("decided") ?? "", state: query.get("state") ?? "", source: query.getAll("source"), folder: query.get("folder") ?? "" };
   exact.root.hidden = isNear;
   near.root.hidden = !isNear;
-  for (const part of [overlap.root, sort, folder, exportMenu]) part.hidden = isNear;
+  const isOpen = asked.state === "unverified";
+  for (const part of [overlap.root, state, exportMenu]) part.hidden = isNear;
+  for (const part of [sort, folder]) part.hidden = isNear || isOpen;
+  decided.hidden = isOpen && !isNear;
+  state.value = asked.state;
   for (const link of byId("view-duplicates").querySelectorAll(".segments a")) {
     if (link.getAttribute("href") === (isNear ? "#/duplicates/near" : "#/duplicates")) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -138,6 +144,7 @@ function change(what) {
   const query = new URLSearchParams();
   if (wanted.sort) query.set("sort", wanted.sort);
   if (wanted.decided) query.set("decided", wanted.decided);
+  if (wanted.state && !isNear) query.set("state", wanted.state);
   for (const source of wanted.source) query.append("source", source);
   if (wanted.folder) query.set("folder", wanted.folder);
   location.hash = `#/duplicates${isNear ? "/near" : ""}${query.size > 0 ? `?${query}` : ""}`;

@@ -11,7 +11,9 @@ func addDuplicateRoutes(
     router.only(.get, "/api/duplicates") { request, _ in
         let query = try QueryParameters(
             request,
-            knowing: ["after", "limit", "sort", "source", "folder", "folder_base64", "decided"])
+            knowing: [
+                "after", "limit", "sort", "source", "folder", "folder_base64", "decided", "state",
+            ])
         let (size, question) = (try query.limit(), try question(query))
         return try JSONBody.response(
             try await questions.ask { try $0.duplicatePage(question, size: size) })
@@ -69,6 +71,23 @@ private func question(_ query: QueryParameters) throws(ControlError) -> Duplicat
                     + DuplicateQuestion.Order.allCases.map(\.rawValue).joined(separator: ", "))
         }
         question.order = order
+    }
+    if let text = query.text("state") {
+        guard let state = DuplicateGroup.State(rawValue: text) else {
+            throw ControlError(
+                .badRequest, "\"state\" is no state of a group",
+                hint: "it takes "
+                    + DuplicateGroup.State.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        question.state = state
+    }
+    let isPlain =
+        question.sources.isEmpty && question.folders.isEmpty && query.text("sort") == nil
+        && query.text("decided") == nil
+    guard question.state != .unverified || isPlain else {
+        throw ControlError(
+            .badRequest, "groups that are not compared yet come by size, all of them",
+            hint: "leave out sort, decided, source and folder")
     }
     return question
 }

@@ -29,6 +29,11 @@ struct DuplicateOrder {
         for folder in question.folders {
             guard try add(folder, db, sources) else { return nil }
         }
+        switch question.state {
+        case .proved: sql += " AND c.inodes > 1"
+        case .hardLinked: sql += " AND c.inodes = 1"
+        case .unverified, nil: break
+        }
         sql += DuplicateOrder.condition(question.decided)
         sql += " ORDER BY c.\(amount) DESC, c.id DESC"
     }

@@ -37,18 +37,23 @@ public struct DuplicateQuestion: Hashable, Sendable {
     public var folders: [FilePath]
     /// By verdict.
     public var decided: Decided
+    /// What is known of them; nil for proved ones and hard links. For unverified ones nothing else is asked: they
+    /// come by size.
+    public var state: DuplicateGroup.State?
     /// Where to go on.
     public var after: DuplicateCursor?
 
     /// All values; every group, the most waste first, by default.
     public init(
         order: Order = .waste, sources: [String] = [], folders: [FilePath] = [],
-        decided: Decided = .all, after: DuplicateCursor? = nil
+        decided: Decided = .all, state: DuplicateGroup.State? = nil,
+        after: DuplicateCursor? = nil
     ) {
         self.order = order
         self.sources = sources
         self.folders = folders
         self.decided = decided
+        self.state = state
         self.after = after
     }
 }

@@ -28,6 +28,8 @@ public struct DuplicateGroup: Hashable, Sendable, Encodable {
         case proved
         /// Names of one file: they take no space.
         case hardLinked = "hard-linked"
+        /// Equal at both ends and in size; some are not read whole yet. No verdict, and what they waste is a guess.
+        case unverified
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -81,9 +83,9 @@ public struct DuplicatePage: Hashable, Sendable, Encodable {
 
 /// Reads groups of exact duplicates.
 struct Duplicates {
-    private let db: Database
-    private let sources: SourceTable
-    private let folders: DirectoryPaths
+    let db: Database
+    let sources: SourceTable
+    let folders: DirectoryPaths
     private let verdicts: Verdicts
 
     init(_ db: Database) throws {
@@ -96,6 +98,9 @@ struct Duplicates {
     /// Hands over each group that a question asks for until `take` says false. Only the rows of one are read at a
     /// time.
     func run(_ question: DuplicateQuestion, _ take: (DuplicateGroup) throws -> Bool) throws {
+        if question.state == .unverified {
+            return try runUnverified(after: question.after, take)
+        }
         guard let order = try DuplicateOrder(question, db, sources) else { return }
         let contents = try Row.fetchCursor(db, sql: order.sql, arguments: order.arguments)
         while let row = try contents.next() {
@@ -112,14 +117,14 @@ struct Duplicates {
         guard let content = try Row.fetchOne(statement, arguments: [place.content]) else {
             return nil
         }
-        let (members, working) = try members(of: content)
+        var gathered = GroupMembers()
+        try gathered.add(content, db, sources, folders)
+        let members = gathered.members
         guard members.count > 1 else { return nil }
         let size = try content.integer("size")
-        let spare = Int64(clamping: max(working - 1, 0))
-        let (wasted, overflow) = size.multipliedReportingOverflow(by: spare)
         return DuplicateGroup(
             content: Content.ID(rawValue: place.content), size: size,
-            properties: try Properties(row: content), wasted: overflow ? .max : wasted,
+            properties: try Properties(row: content), wasted: gathered.waste(size: size),
             members: members,
             state: members.dropFirst().allSatisfy { $0.kind == .hardLink } ? .hardLinked : .proved,
             unverified: try unverified(content), verdict: try verdicts.exact(place.content),
@@ -148,34 +153,10 @@ struct Duplicates {
                 + [try content.integer("id"), content.bytes("digest") == nil]) ?? 0
     }
 
-    /// The present paths of a content, and how many separate files of working sources they are.
-    func members(of content: Row) throws -> (members: [DuplicateMember], working: Int) {
-        let primary = try content.integerIfPresent("primary_file_id")
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT id, directory_id, name, source_id, inode, born FROM files
-                WHERE content_id = ? AND deleted_at IS NULL ORDER BY id IS NOT ?, id
-                """)
-        // As the counters tell hard links: by inode and birth time, without the latter within one source only.
-        var seen: Set<[Int64]> = []
-        var working: Set<[Int64]> = []
-        var members: [DuplicateMember] = []
-        let rows = try Row.fetchCursor(
-            statement, arguments: [try content.integer("id"), primary])
-        while let row = try rows.next() {
-            let (source, born) = (try row.integer("source_id"), try row.integer("born"))
-            guard let entry = sources.configured(source) else { continue }
-            let place = [try row.integer("inode"), born, born == 0 ? source : 0]
-            let isNew = seen.insert(place).inserted
-            if entry.role == .working { working.insert(place) }
-            let path = try folders.path(row.integer("directory_id"), row.bytes("name") ?? [])
-            members.append(
-                DuplicateMember(
-                    file: File.ID(rawValue: try row.integer("id")), path: path.text,
-                    pathBase64: path.base64, source: entry.name, sourceState: entry.state.word,
-                    role: entry.role,
-                    kind: !isNew ? .hardLink : members.isEmpty ? .original : .copy))
-        }
-        return (members, working.count)
+    /// The present paths of a content.
+    func members(of content: Row) throws -> [DuplicateMember] {
+        var gathered = GroupMembers()
+        try gathered.add(content, db, sources, folders)
+        return gathered.members
     }
 }

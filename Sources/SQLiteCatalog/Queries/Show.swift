@@ -101,7 +101,7 @@ struct Show {
     }
 
     private func copies(of content: Row, but file: Int64) throws -> [DuplicateMember] {
-        let members = try Duplicates(db).members(of: content).members
+        let members = try Duplicates(db).members(of: content)
         return Array(members.lazy.filter { $0.file.rawValue != file }.prefix(Show.most))
     }
 
