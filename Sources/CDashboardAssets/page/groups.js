@@ -2,10 +2,10 @@
 
 import * as api from "./api.js";
 import { el } from "./dom.js";
-import { compare, current, play } from "./player.js";
+import { compare, current, expect, play } from "./player.js";
 import { act } from "./status.js";
 
-/** @typedef {{file: number, path: string, properties?: api.Properties}} Member */
+/** @typedef {import("./player.js").Playable} Member */
 
 /** @type {HTMLElement | null} Where the groups are. */
 let view = null;
@@ -62,6 +62,7 @@ export function compareNext() {
   const next = heard[(place + 1) % heard.length];
   if (place < 0) play(next);
   else compare(next);
+  expect(heard);
   group.querySelector(`[data-file="${next.file}"]`)?.scrollIntoView({ block: "nearest" });
 }
 

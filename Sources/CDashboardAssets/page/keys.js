@@ -45,7 +45,7 @@ function inSearch(event, page) {
 
 /** @param {KeyboardEvent} event @param {{clear: () => void, isCatalogue: () => boolean, isDuplicates: () => boolean}} page @returns {boolean} Whether the key meant anything. */
 function act(event, page) {
-  const isControl = event.target instanceof Element && event.target.closest("button, a, input") !== null;
+  const isControl = event.target instanceof Element && event.target.closest("button, a, input, select, summary") !== null;
   const list = rows();
   switch (event.key) {
     case "/": byId("search").focus(); byId("search").select(); return true;
