@@ -4,8 +4,6 @@ import * as api from "./api.js";
 import { loadActivity, startActivity } from "./activity.js";
 import { closeDetails, follow } from "./details.js";
 import { byId } from "./dom.js";
-import { loadDuplicates, showDuplicates, startDuplicates, totalDuplicates } from "./duplicates.js";
-import { markMember } from "./groups.js";
 import { startKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { knowSources } from "./places.js";
@@ -18,9 +16,13 @@ import { complain, refreshStatus, showCondition, startStatus, watchStatus } from
 /** Between two looks at a list that changes, in milliseconds. */
 const viewPause = 1000;
 /** What is asked again when the catalogue has changed. @type {Record<string, () => any>} */
-const loaders = { duplicates: loadDuplicates, activity: loadActivity, problems: loadProblems };
+const loaders = { duplicates: () => duplicates?.loadDuplicates(), activity: loadActivity, problems: loadProblems };
 
 let view = "catalogue";
+/** Loaded when it is looked at first. @type {typeof import("./duplicates.js") | null} */
+let duplicates = null;
+/** @type {api.Stats | null} */
+let stats = null;
 let refresh = 0;
 
 /** Shows the view that the address names: `#/`, `#/?q=kick`, `#/duplicates/near`, … */
@@ -43,9 +45,22 @@ function route() {
     search({ q, sort, order: sort && (order === "desc" ? order : "asc") });
   } else {
     closeDetails();
-    if (view === "duplicates") showDuplicates(parts, new URLSearchParams(query));
+    if (view === "duplicates") openDuplicates(parts, new URLSearchParams(query)).catch(complain);
     else loaders[view]?.();
   }
+}
+
+/** @param {string[]} parts @param {URLSearchParams} query */
+async function openDuplicates(parts, query) {
+  const address = location.hash;
+  const module = duplicates ?? await import("./duplicates.js");
+  if (!duplicates) {
+    duplicates = module;
+    module.startDuplicates();
+    if (stats) module.totalDuplicates(stats);
+  }
+  // Another address may have come meanwhile.
+  if (location.hash === address) module.showDuplicates(parts, query);
 }
 
 /** @param {import("./search.js").Question} question */
@@ -77,14 +92,13 @@ async function exchangeToken() {
 
 await exchangeToken();
 startStatus();
-startDuplicates();
 startActivity();
 startProblems();
 startSearch(follow, remember);
 startPlayer({
   changed: (file) => {
     markPlaying(file);
-    markMember(file);
+    duplicates?.markMember(file);
     document.body.dataset.playing = String(file ?? "");
   },
   step,
@@ -92,9 +106,9 @@ startPlayer({
 startKeys({
   clear: () => change(""),
   isCatalogue: () => view === "catalogue",
-  isDuplicates: () => view === "duplicates",
+  viewKey: (key) => view === "duplicates" && (duplicates?.duplicateKey(key) ?? false),
 });
-watchStatus(totalDuplicates);
+watchStatus((_, known) => { stats = known; duplicates?.totalDuplicates(known); });
 watchStatus(showSources);
 watchStatus((status) => { knowSources(status.sources); countSources(status.sources.length); });
 addEventListener("hashchange", route);

@@ -5,12 +5,14 @@ import * as api from "./api.js";
 import { byId, el, fill, say } from "./dom.js";
 import { exactGroup } from "./copies.js";
 import { bytes, count, counted } from "./format.js";
-import { startGroups } from "./groups.js";
+import { compareNext, startGroups, stepGroup } from "./groups.js";
 import { nearGroup } from "./near.js";
 import { Overlap } from "./overlap.js";
 import { Pager } from "./pager.js";
 import { folderShown } from "./places.js";
 import { complain } from "./status.js";
+
+export { markMember } from "./groups.js";
 
 /** @typedef {{sort: string, decided: string, state: string, source: string[], folder: string}} Asked */
 
@@ -76,6 +78,16 @@ export function startDuplicates() {
   startGroups(byId("view-duplicates"), loadDuplicates);
 }
 
+/** @param {string} key @returns {boolean} Whether the key meant anything here. */
+export function duplicateKey(key) {
+  switch (key) {
+    case "x": case "X": compareNext(); return true;
+    case "[": stepGroup(-1); return true;
+    case "]": stepGroup(1); return true;
+    default: return false;
+  }
+}
+
 /** Folders are shown below their sources once those are known. @param {api.DuplicateGroup | api.NearGroup} group */
 function key(group) {
   return JSON.stringify(group) + group.members.map((member) => folderShown(member.path)).join();
@@ -113,8 +125,8 @@ export async function loadDuplicates() {
   return exact.load();
 }
 
-/** Keeps the figures. @param {api.Status} _ @param {api.Stats} stats */
-export function totalDuplicates(_, stats) {
+/** Keeps the figures. @param {api.Stats} stats */
+export function totalDuplicates(stats) {
   const { duplicatePaths: copies, duplicateGroups: sounds, wastedBytes } = stats;
   figures = copies === 0 ? "No copies"
     : `${bytes(wastedBytes)} in ${counted(copies, "copy", "copies")} of ${counted(sounds, "sound")}`;

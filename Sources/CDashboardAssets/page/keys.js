@@ -3,7 +3,6 @@
 import { byId, el, fill } from "./dom.js";
 import { closeDetails, isOpen, openDetails } from "./details.js";
 import { closeFacets } from "./facets.js";
-import { compareNext, stepGroup } from "./groups.js";
 import { isTyping } from "./list.js";
 import * as player from "./player.js";
 import { rows, step } from "./search.js";
@@ -17,7 +16,7 @@ const meanings = [
   ["Esc", "close, clear the search"], ["Y", "copy the path"], ["?", "this help"],
 ];
 
-/** @param {{clear: () => void, isCatalogue: () => boolean, isDuplicates: () => boolean}} page */
+/** @param {{clear: () => void, isCatalogue: () => boolean, viewKey: (key: string) => boolean}} page */
 export function startKeys(page) {
   const help = byId("help");
   fill(help, el("h2", {}, "Keys"),
@@ -43,7 +42,7 @@ function inSearch(event, page) {
   }
 }
 
-/** @param {KeyboardEvent} event @param {{clear: () => void, isCatalogue: () => boolean, isDuplicates: () => boolean}} page @returns {boolean} Whether the key meant anything. */
+/** @param {KeyboardEvent} event @param {{clear: () => void, isCatalogue: () => boolean, viewKey: (key: string) => boolean}} page @returns {boolean} Whether the key meant anything. */
 function act(event, page) {
   const isControl = event.target instanceof Element && event.target.closest("button, a, input, select, summary") !== null;
   const list = rows();
@@ -55,13 +54,7 @@ function act(event, page) {
     case ".": player.skip(1); return true;
     case "l": case "L": player.toggleLoop(); return true;
   }
-  if (page.isDuplicates()) {
-    switch (event.key) {
-      case "x": case "X": compareNext(); return true;
-      case "[": stepGroup(-1); return true;
-      case "]": stepGroup(1); return true;
-    }
-  }
+  if (page.viewKey(event.key)) return true;
   if (/^[0-9]$/.test(event.key)) { player.seekTo(Number(event.key) / 10); return true; }
   // The rest means something else to a button or a slider that has the focus.
   if (isControl) return false;
