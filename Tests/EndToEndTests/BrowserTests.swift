@@ -151,6 +151,21 @@ import Testing
         #expect(try browser.value("return \(names)").string == shown)
         try browser.click(".pill")
         try browser.wait(for: row, ["new.wav"])
+        // So many at once that the stream tells of them as a whole.
+        try browser.value("document.querySelector('.list').scrollTop = 9000")
+        try browser.wait(for: "!document.querySelector('.row.blank:not([hidden])')")
+        let seen = try browser.value(
+            "return document.querySelector('.row:not([hidden])').dataset.file")
+        for number in 0..<300 {
+            try Disk.write(
+                Sounds.wav(number + 2_000), to: world.source() / "more/one \(number).wav")
+        }
+        try page.daemon.sync()
+        try browser.wait(for: "document.querySelector('.list').ariaRowCount === '1003'")
+        try browser.wait(for: "!document.querySelector('.pill').hidden")
+        try browser.wait(
+            for: "document.querySelector(`.row[data-file='${arguments[0]}']:not([hidden])`)",
+            [seen.string ?? ""])
         #expect(try browser.errors() == [])
     }
 

@@ -154,6 +154,12 @@ export class List {
     else if (top + this.#rowHeight > this.#top + this.#height) this.#scrollTo(top + this.#rowHeight - this.#height);
   }
 
+  /** Scrolls past rows that came above those in view. @param {number} rows */
+  shift(rows) {
+    this.#scrollTo(this.#top + rows * this.#rowHeight);
+    this.refresh();
+  }
+
   /** Height of the rows' view. */
   get #height() {
     return this.root.clientHeight - this.head.offsetHeight;

@@ -134,15 +134,20 @@ export function search(wanted) {
   load();
 }
 
-/** Asks for the rows in view again; the place in the list stays. */
+/** Asks for the rows in view again. Those stay where they are: new ones above them are counted, not shown. */
 function load() {
   reloadedAt = Date.now();
   pill.hidden = true;
+  const [before, isLookedAt] = [shelf.total, isComplete && !list.isAtTop && question.sort === ""];
   const { first, count } = list.isAtTop ? { first: 0, count: 0 } : list.view;
   list.root.ariaBusy = "true";
   loading = shelf.fill(first, Math.max(count, api.firstPageSize)).then((isMine) => {
     if (!isMine) return;
     list.root.ariaBusy = "false";
+    if (isLookedAt && shelf.total > before) {
+      list.shift(shelf.total - before);
+      showPill(shelf.total - before);
+    }
     isComplete = true;
     says("");
     for (const file of fresh) list.tint(file);
@@ -221,11 +226,17 @@ function countSoon() {
   counting ||= setTimeout(async () => {
     counting = 0;
     const asked = question;
-    const { total } = await ask(asked, 0, 1).catch(() => ({ total: undefined }));
-    if (asked !== question || total === undefined || total <= shelf.total) return;
-    say(pill, counted(total - shelf.total, "new row"));
-    pill.hidden = list.isAtTop;
+    const answer = await ask(asked, 0, 1).catch(() => null);
+    if (asked !== question) return;
+    if (answer?.total === undefined) countSoon();
+    else if (answer.total > shelf.total) showPill(answer.total - shelf.total);
   }, reloadPause);
+}
+
+/** @param {number} count */
+function showPill(count) {
+  say(pill, counted(count, "new row"));
+  pill.hidden = list.isAtTop;
 }
 
 function toTop() {
