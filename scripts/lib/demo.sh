@@ -3,7 +3,7 @@
 
 demo_port=8788
 # Raise it when the library below changes: an older one is then made anew.
-demo_version=1
+demo_version=2
 
 # Points every place at the demo, for this script and what it starts.
 enter_demo() {
@@ -63,32 +63,37 @@ encode() {
         die "ffmpeg could not make ${file##*/} for the demo."
 }
 
-# About forty files: drums, loops, vocals, whole songs, in many formats, with copies and near copies among them.
+# About forty files: drums, loops, vocals, whole songs, in many formats, with copies and near copies among them. They
+# have attacks and tails: a waveform should look like one.
 make_demo_library() {
     local to=$1 i note
+    local hit="volume='exp(-9*t)':eval=frame" beat="volume='0.15+exp(-6*mod(t,0.5))':eval=frame"
     for i in 1 2 3 4 5 6; do
-        encode "$to/Drums/Kicks/Kick 0$i.wav" 0.$((3 + i)) "sine=f=$((40 + 6 * i)):r=44100" -c:a pcm_s24le
-        encode "$to/Drums/Hats/hat_0$i.wav" 0.$((1 + i)) "anoisesrc=c=white:a=0.2:seed=$i:r=48000" -c:a pcm_s16le
+        encode "$to/Drums/Kicks/Kick 0$i.wav" 0.$((3 + i)) \
+            "aevalsrc=0.9*exp(-$((5 + i))*t)*sin(2*PI*($((40 + 6 * i))*t-4*exp(-40*t))):s=44100" -c:a pcm_s24le
+        encode "$to/Drums/Hats/hat_0$i.wav" 0.$((1 + i)) "anoisesrc=c=white:a=0.7:seed=$i:r=48000,$hit" -c:a pcm_s16le
     done
-    encode "$to/Drums/Snares/Snare Tight.aif" 0.4 "anoisesrc=c=pink:a=0.5:seed=21:r=44100"
-    encode "$to/Drums/Snares/Snare Room.aif" 0.9 "anoisesrc=c=brown:a=0.6:seed=22:r=96000"
+    encode "$to/Drums/Snares/Snare Tight.aif" 0.4 "anoisesrc=c=pink:a=0.9:seed=21:r=44100,$hit"
+    encode "$to/Drums/Snares/Snare Room.aif" 0.9 "anoisesrc=c=pink:a=0.9:seed=22:r=96000,volume='exp(-5*t)':eval=frame"
     for note in Am:220 Cmaj:262 Dm:294 F#min:370; do
         encode "$to/Loops/120bpm/Pad Loop 120bpm ${note%%:*}.flac" 4 \
-            "sine=f=${note#*:}:b=4:r=44100,tremolo=f=2" -ac 2 -metadata "title=Pad ${note%%:*}"
+            "sine=f=${note#*:}:b=4:r=44100,volume=5,$beat" -ac 2 -metadata "title=Pad ${note%%:*}"
     done
-    encode "$to/Loops/174bpm/Break 174bpm.ogg" 5.5 "anoisesrc=c=pink:seed=31:r=44100,tremolo=f=5.8" -c:a libvorbis
-    encode "$to/Loops/174bpm/Reese 174bpm.opus" 5.5 "sine=f=55:b=3:r=48000" -c:a libopus
+    encode "$to/Loops/174bpm/Break 174bpm.ogg" 5.5 \
+        "anoisesrc=c=pink:a=0.9:seed=31:r=44100,volume='exp(-14*mod(t,0.1724))':eval=frame" -c:a libvorbis
+    encode "$to/Loops/174bpm/Reese 174bpm.opus" 5.5 "sine=f=55:b=3:r=48000,volume=5,tremolo=f=1.45:d=0.8" -c:a libopus
     for i in 1 2 3 4; do
-        encode "$to/Vocals/Take $i.wav" $((2 + i)).5 "sine=f=$((180 + 20 * i)):b=2:r=48000,vibrato" -c:a pcm_f32le
+        encode "$to/Vocals/Take $i.wav" $((2 + i)).5 \
+            "sine=f=$((180 + 20 * i)):b=2:r=48000,vibrato,volume=4,tremolo=f=0.$((4 + i)):d=0.9" -c:a pcm_f32le
     done
-    encode "$to/Vocals/Ümlaut – köln (final).m4a" 3 "sine=f=233:r=44100" -c:a aac
+    encode "$to/Vocals/Ümlaut – köln (final).m4a" 3 "sine=f=233:r=44100,volume=5,tremolo=f=1:d=0.7" -c:a aac
     for i in 1 2 3; do
-        encode "$to/Songs/Night Bus/0$i Stop $i.mp3" $((8 + 3 * i)) "sine=f=$((110 * i)):b=5:r=44100" \
+        encode "$to/Songs/Night Bus/0$i Stop $i.mp3" $((8 + 3 * i)) "sine=f=$((110 * i)):b=5:r=44100,volume=3,$beat" \
             -c:a libmp3lame -b:a 128k -metadata "title=Stop $i" -metadata "artist=Night Bus" -metadata "album=Lines"
     done
-    encode "$to/Songs/Night Bus/04 Last Stop.wma" 7 "sine=f=330:r=44100" -c:a wmav2
-    encode "$to/Field/rain.caf" 6 "anoisesrc=c=brown:seed=41:r=48000" -c:a pcm_s16le
-    encode "$to/Field/rain long.w64" 9 "anoisesrc=c=brown:seed=42:r=48000" -c:a pcm_s16le
+    encode "$to/Songs/Night Bus/04 Last Stop.wma" 7 "sine=f=330:r=44100,volume=5,tremolo=f=0.3:d=0.9" -c:a wmav2
+    encode "$to/Field/rain.caf" 6 "anoisesrc=c=brown:seed=41:r=48000,tremolo=f=0.2:d=0.6" -c:a pcm_s16le
+    encode "$to/Field/rain long.w64" 9 "anoisesrc=c=brown:seed=42:r=48000,tremolo=f=0.2:d=0.4" -c:a pcm_s16le
     # Exact copies, under other names and in other folders.
     mkdir -p -- "$to/Old Projects/Track 7/Samples"
     cp -- "$to/Drums/Kicks/Kick 01.wav" "$to/Old Projects/Track 7/Samples/kick.wav"
@@ -96,8 +101,8 @@ make_demo_library() {
     cp -- "$to/Vocals/Take 2.wav" "$to/Old Projects/Track 7/Samples/Take 2 copy.wav"
     cp -- "$to/Songs/Night Bus/01 Stop 1.mp3" "$to/Old Projects/01 Stop 1.mp3"
     # Near copies: the same name and length, other bytes.
-    encode "$to/Vocals/Take 3.mp3" 5.5 "sine=f=240:b=2:r=48000,vibrato" -c:a libmp3lame -b:a 192k
-    encode "$to/Old Projects/Track 7/Samples/hat_02.flac" 0.3 "anoisesrc=c=white:a=0.2:seed=2:r=48000"
+    encode "$to/Vocals/Take 3.mp3" 5.5 "sine=f=240:b=2:r=48000,vibrato,volume=4" -c:a libmp3lame -b:a 192k
+    encode "$to/Old Projects/Track 7/Samples/hat_02.flac" 0.3 "anoisesrc=c=white:a=0.7:seed=2:r=48000,$hit"
     # What no tool should trip over: a text that says it is audio.
     printf 'This is no audio, whatever its name says. %.0s' {1..60} >"$to/Field/notes.wav"
 }

@@ -36,8 +36,12 @@ function route() {
   }
   for (const link of document.querySelectorAll("#tabs a")) {
     const target = link.getAttribute("href")?.replace(/^#\/|\?.*$/g, "") || "catalogue";
-    if (target === view) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (target === view) {
+      link.setAttribute("aria-current", "page");
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else {
+      link.removeAttribute("aria-current");
+    }
   }
   if (view === "catalogue") {
     const asked = new URLSearchParams(query);
