@@ -61,6 +61,8 @@ let package = Package(
         .target(name: "CTextScan"),
         // The helper's walls; needs libseccomp-dev.
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
+        // zlib, which libavformat needs anyway: the library itself, so that its header need not be there.
+        .target(name: "CDeflate", linkerSettings: [.linkedLibrary(":libz.so.1")]),
         // The page's files, embedded by the compiler.
         .target(
             name: "CDashboardAssets", exclude: ["page"],
@@ -95,7 +97,8 @@ let package = Package(
         swift(
             "HTTPDashboard",
             [
-                "AudiowatchCore", "SQLiteCatalog", "CLinux", "CDashboardAssets", logging,
+                "AudiowatchCore", "SQLiteCatalog", "CLinux", "CDashboardAssets", "CDeflate",
+                logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
             ], exclude: ["README.md"]),

@@ -22,26 +22,21 @@ public struct PageAssets: Sendable {
         }
     }
 
-    private struct Held: Sendable {
-        var type: String
-        var body: ByteBuffer
-        var tag: String
-    }
-
     /// The file that `/` is.
     static let front = "index.html"
 
-    private let held: [String: Held]
+    private let held: [String: PackedAsset]
 
     /// No file twice: of two with one name the first counts.
     public init(_ files: [File]) {
         held = Dictionary(
-            files.map { file in
-                let held = Held(
-                    type: file.type, body: ByteBuffer(bytes: file.bytes),
-                    tag: "\"\(PageAssets.mark(file.bytes))\"")
-                return (file.name, held)
-            }, uniquingKeysWith: { first, _ in first })
+            files.map { ($0.name, PackedAsset(type: $0.type, bytes: $0.bytes)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What all files take together on their way to a browser.
+    var packedBytes: Int {
+        held.values.reduce(0) { $0 + $1.form(for: ["gzip"]).body.readableBytes }
     }
 
     /// The file as an answer; the browser keeps it and asks whether it has changed.
@@ -49,21 +44,23 @@ public struct PageAssets: Sendable {
         guard let file = held[name] else {
             throw ControlError(.notFound, "the page has no file of this name")
         }
-        var headers: HTTPFields = [.eTag: file.tag, .cacheControl: "no-cache"]
-        if request.headers[.ifNoneMatch] == file.tag {
+        let form = file.form(for: request.headers[values: .acceptEncoding])
+        var headers: HTTPFields = [
+            .eTag: form.tag, .cacheControl: "no-cache", .vary: "Accept-Encoding",
+        ]
+        let known = request.headers[values: .ifNoneMatch].flatMap { $0.split(separator: ",") }
+        if known.contains(where: { PageAssets.names($0.trimmed, form.tag) }) {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = file.type
+        if form.coding == .gzip { headers[.contentEncoding] = "gzip" }
         return Response(
-            status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: form.body))
     }
 
-    /// FNV-1a: tells versions of a file apart.
-    private static func mark(_ bytes: [UInt8]) -> String {
-        let hash = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-        }
-        return String(hash, radix: 16)
+    /// Weak comparison, RFC 9110 §8.8.3.2.
+    private static func names(_ written: Substring, _ tag: String) -> Bool {
+        written == "*" || (written.hasPrefix("W/") ? written.dropFirst(2) : written) == tag
     }
 }
 

@@ -38,8 +38,8 @@ enum Layers {
         Target(
             name: "HTTPDashboard", own: ["AudiowatchCore", "SQLiteCatalog"],
             foreign: [
-                "CDashboardAssets", "CLinux", "HTTPTypes", "Hummingbird", "HummingbirdCore",
-                "Logging",
+                "CDashboardAssets", "CDeflate", "CLinux", "HTTPTypes", "Hummingbird",
+                "HummingbirdCore", "Logging",
                 "NIOConcurrencyHelpers", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix",
                 "ServiceLifecycle",
             ]),

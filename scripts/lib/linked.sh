@@ -78,6 +78,7 @@ library_licence() {
     libinotifytools.so*) echo 'GPL-2.0-only' ;;
     libavformat.so* | libavcodec.so* | libavutil.so* | libswresample.so*) echo "GPL-2.0-or-later as Debian builds it" ;;
     libseccomp.so*) echo 'LGPL-2.1-only' ;;
+    libz.so*) echo 'Zlib' ;;
     libstdc++.so* | libgcc_s.so*) echo 'GPL-3.0-or-later WITH GCC-exception-3.1' ;;
     libc.so* | libm.so* | ld-linux*) echo 'LGPL-2.1-or-later' ;;
     *) echo 'unknown' ;;
