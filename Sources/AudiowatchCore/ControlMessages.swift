@@ -107,6 +107,76 @@ public struct RetryAnswer: Hashable, Sendable, Codable {
     }
 }
 
+/// What is being done at this moment.
+public struct WorkReport: Hashable, Sendable, Codable {
+    /// One file in the hands of a worker.
+    public struct File: Hashable, Sendable, Codable {
+        /// What is done: `examine`, `digest`, `count`.
+        public var kind: String
+        /// Name of its source.
+        public var source: String
+        /// The file, for reading.
+        public var path: String
+        /// The path's exact bytes in base64, only where reading changed them.
+        public var pathBase64: String?
+        /// Since when, seconds since 1970 UTC.
+        public var since: Double
+
+        /// All values.
+        public init(kind: Job.Kind, source: String, path: PathText, since: Double) {
+            self.kind = kind.word
+            self.source = source
+            self.path = path.text
+            self.pathBase64 = path.base64
+            self.since = since
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case kind, source, path
+            case pathBase64 = "path_base64"
+            case since
+        }
+    }
+
+    /// What has been worked on for the longest time stands first.
+    public var files: [File]
+
+    /// All of them.
+    public init(files: [File]) {
+        self.files = files
+    }
+}
+
+extension Job.Kind {
+    /// The kind in one word, as it is told to programs.
+    public var word: String {
+        switch self {
+        case .examine: "examine"
+        case .digest: "digest"
+        case .count: "count"
+        }
+    }
+}
+
+/// A file is shown by the desktop's file manager.
+public struct RevealAnswer: Hashable, Sendable, Codable {
+    /// What can be seen now.
+    public enum Shown: String, Sendable, Codable {
+        /// The file, selected in its folder.
+        case file
+        /// Its folder.
+        case folder
+    }
+
+    /// What can be seen now.
+    public var shown: Shown
+
+    /// All values.
+    public init(shown: Shown) {
+        self.shown = shown
+    }
+}
+
 /// The latest raw changes.
 public struct ChangeList: Hashable, Sendable, Codable {
     /// The oldest first.

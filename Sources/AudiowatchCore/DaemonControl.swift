@@ -7,6 +7,8 @@ public struct DaemonControl: Sendable {
     public var status: @Sendable () async throws -> StatusReport
     /// The latest raw changes and what was decided of each, the oldest first.
     public var changes: @Sendable () async throws -> [ChangeRecord]
+    /// The files that are worked on at this moment.
+    public var work: @Sendable () async throws -> WorkReport
     /// Begins a scan of sources or of single folders and returns at once.
     public var scan: @Sendable (ScanRequest) async throws -> ScanTicket
     /// The sync point: ends when everything the disk held before the call is in the catalogue, or at the
@@ -20,6 +22,8 @@ public struct DaemonControl: Sendable {
     public var resume: @Sendable () async throws -> PauseState
     /// Tries the file of a problem again at once.
     public var retryProblem: @Sendable (Int64) async throws -> RetryAnswer
+    /// Has the desktop's file manager show the file or folder at an absolute path.
+    public var reveal: @Sendable (PathText) async throws -> RevealAnswer
     /// Forgets rows of deleted files, as the user asked.
     public var prune: @Sendable (PruneRequest) async throws -> PruneReport
     /// Counts the catalogue's totals anew and mends those that are wrong.
@@ -31,24 +35,28 @@ public struct DaemonControl: Sendable {
     public init(
         status: @escaping @Sendable () async throws -> StatusReport,
         changes: @escaping @Sendable () async throws -> [ChangeRecord],
+        work: @escaping @Sendable () async throws -> WorkReport,
         scan: @escaping @Sendable (ScanRequest) async throws -> ScanTicket,
         wait: @escaping @Sendable (WaitRequest) async throws -> WaitResult,
         stop: @escaping @Sendable () async throws -> StopAnswer,
         pause: @escaping @Sendable (Duration?) async throws -> PauseState,
         resume: @escaping @Sendable () async throws -> PauseState,
         retryProblem: @escaping @Sendable (Int64) async throws -> RetryAnswer,
+        reveal: @escaping @Sendable (PathText) async throws -> RevealAnswer,
         prune: @escaping @Sendable (PruneRequest) async throws -> PruneReport,
         recount: @escaping @Sendable () async throws -> RecountReport,
         decide: @escaping @Sendable (VerdictRequest) async throws -> VerdictAnswer
     ) {
         self.status = status
         self.changes = changes
+        self.work = work
         self.scan = scan
         self.wait = wait
         self.stop = stop
         self.pause = pause
         self.resume = resume
         self.retryProblem = retryProblem
+        self.reveal = reveal
         self.prune = prune
         self.recount = recount
         self.decide = decide

@@ -1,6 +1,7 @@
 import AudiowatchCore
 import Foundation
 import Indexer
+import LocalDisk
 import SQLiteCatalog
 import SystemPackage
 
@@ -15,6 +16,7 @@ struct ControlActions: Sendable {
         DaemonControl(
             status: { try await status.now() },
             changes: { try await offPool { try indexer.latestChanges() } },
+            work: { try await work() },
             scan: { try scan($0) },
             wait: { try await wait($0) },
             stop: {
@@ -32,6 +34,7 @@ struct ControlActions: Sendable {
                 return PauseState(isPaused: false)
             },
             retryProblem: { try await retry($0) },
+            reveal: { path in try await reveal(path) },
             prune: { request in
                 let now = CatalogTime(
                     microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
@@ -41,6 +44,24 @@ struct ControlActions: Sendable {
             },
             recount: { try await indexer.recount() },
             decide: { try await decide($0) })
+    }
+
+    private func work() async throws -> WorkReport {
+        let (catalog, figures) = (status.catalog, indexer.figures)
+        let names = Dictionary(
+            figures.sources.map { ($0.id, $0.source.name) }, uniquingKeysWith: { first, _ in first }
+        )
+        return try await offPool {
+            let paths = try catalog.paths(of: figures.inWork.map(\.job.place))
+            return WorkReport(
+                files: figures.inWork.compactMap { work in
+                    paths[work.job.place].map {
+                        WorkReport.File(
+                            kind: work.job.kind, source: names[work.job.source] ?? "", path: $0,
+                            since: work.since)
+                    }
+                })
+        }
     }
 
     private func scan(_ request: ScanRequest) throws -> ScanTicket {
@@ -122,6 +143,28 @@ struct ControlActions: Sendable {
             throw ControlError(
                 .conflict, "the file to keep is not among the group's present files",
                 hint: "it may have gone meanwhile; ask for the groups again")
+        }
+    }
+
+    private func reveal(_ path: PathText) async throws -> RevealAnswer {
+        let result: Result<RevealAnswer.Shown, FileManagerWindow.Failure> = await offPool {
+            Result { () throws(FileManagerWindow.Failure) in
+                try FileManagerWindow().show(path.bytes)
+            }
+        }
+        switch result {
+        case .success(let shown): return RevealAnswer(shown: shown)
+        case .failure(.noDesktop):
+            throw ControlError(
+                .unavailable, "audiowatch runs outside of a desktop session: nothing can be shown",
+                hint: "copy the path instead")
+        case .failure(.noProgram):
+            throw ControlError(
+                .unavailable, "neither gdbus, dbus-send nor xdg-open is installed",
+                hint: "sudo apt-get install libglib2.0-bin xdg-utils")
+        case .failure(.noAnswer):
+            throw ControlError(
+                .unavailable, "no file manager answers", hint: "copy the path instead")
         }
     }
 }

@@ -12,6 +12,9 @@ func addControlRoutes(to router: Router<DashboardContext>, _ control: DaemonCont
     router.only(.get, "/api/changes") { _, _ in
         try JSONBody.response(ChangeList(changes: await control.changes()))
     }
+    router.only(.get, "/api/work") { _, _ in
+        try JSONBody.response(await control.work())
+    }
     router.only(.post, "/api/scan") { request, _ in
         let wish = try await JSONBody.value(ScanRequest.self, in: request.body)
         for path in wish.paths ?? [] where !path.path.isAbsolute {

@@ -42,8 +42,18 @@ public struct IndexerFigures: Sendable {
 
     /// Every source, in the order of the configuration.
     public var sources: [OfSource]
+    /// A job in the hands of a worker.
+    public struct InWork: Sendable {
+        /// The job.
+        public var job: Job
+        /// Seconds since 1970 UTC.
+        public var since: Double
+    }
+
+    /// Jobs in the hands of workers, the oldest first.
+    public var inWork: [InWork]
     /// Workers busy with a file.
-    public var working: Int
+    public var working: Int { inWork.count }
     /// Probe helpers that run.
     public var helpers: Int
     /// Probe helpers that had to be started anew.
@@ -90,7 +100,8 @@ extension Indexer {
                     lastReconcile: standing.lastReconcile, schedule: standing.schedule,
                     listings: standing.listings)
             },
-            working: working.count { $0.source != nil },
+            inWork: working.compactMap(\.work).map { .init(job: $0.job, since: $0.since) }
+                .sorted { $0.since < $1.since },
             helpers: working.count(where: \.hasHelper),
             restarts: totals.restarts,
             sandbox: working.compactMap(\.sandbox).max { $0 == "full" && $1 != "full" },

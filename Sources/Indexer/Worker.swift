@@ -8,8 +8,10 @@ import Synchronization
 final class Worker: Sendable {
     /// How a worker stands, for `status` and for the pool.
     struct Figures: Sendable {
+        /// The job in work, and since when, in seconds since 1970.
+        var work: (job: Job, since: Double)?
         /// The source of the job in work.
-        var source: Source.ID?
+        var source: Source.ID? { work?.job.source }
         var hasHelper = false
         var restarts = 0
         var sandbox: String?
@@ -67,11 +69,12 @@ final class Worker: Sendable {
             let examiner = Examiner(parts: parts, contexts: contexts, helper: helper)
             var previous: Job?
             while let job = parts.board.take(after: previous, whenIdle: examiner.rest) {
-                figures.withLock { $0.source = job.source }
+                let since = Double(CatalogClock.wallNanoseconds) / 1e9
+                figures.withLock { $0.work = (job, since) }
                 pool.stir()
                 let finished = examiner.perform(job)
                 figures.withLock { figures in
-                    figures.source = nil
+                    figures.work = nil
                     figures.restarts = helper.restarts
                     figures.sandbox = helper.sandbox ?? figures.sandbox
                     figures.opened = examiner.filesOpened

@@ -16,6 +16,7 @@ final class Asked: Sendable {
         var waits: [WaitRequest] = []
         var pauses: [Duration?] = []
         var retries: [Int64] = []
+        var reveals: [PathText] = []
         var prunes: [PruneRequest] = []
         var verdicts: [VerdictRequest] = []
         var stops = 0
@@ -79,6 +80,7 @@ final class Asked: Sendable {
         DaemonControl(
             status: { ControlledDaemon.report },
             changes: { ControlledDaemon.changes },
+            work: { ControlledDaemon.work },
             scan: { request in
                 self.state.withLock { $0.scans.append(request) }
                 guard request.sources != ["nowhere"] else {
@@ -105,6 +107,10 @@ final class Asked: Sendable {
                 guard id != 13 else { throw TestFailure("a mistake inside") }
                 guard id != 404 else { throw ControlError(.notFound, "there is no problem 404") }
                 return RetryAnswer(problem: id)
+            },
+            reveal: { path in
+                self.state.withLock { $0.reveals.append(path) }
+                return RevealAnswer(shown: .file)
             },
             prune: { request in
                 self.state.withLock { $0.prunes.append(request) }
@@ -143,6 +149,12 @@ struct ControlledDaemon {
         watches: WatchUse(watched: 12, limit: 65_536), overflows: 1,
         helpers: HelperUse(count: 2, restarts: 1), isScanning: true, problems: 4, files: 20_770,
         contents: 19_000, degraded: ["drums: 2 folders are not watched"])
+
+    static let work = WorkReport(files: [
+        .init(
+            kind: .digest, source: "drums", path: PathText(bytes: [0x2F, 0xE9]),
+            since: 1_700_000_002)
+    ])
 
     static let changes = [
         ChangeRecord(

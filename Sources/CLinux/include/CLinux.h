@@ -8,6 +8,7 @@
 #include "manners.h"
 #include "openat2.h"
 #include "pagecache.h"
+#include "program.h"
 #include "semaphore_wait.h"
 #include "statx.h"
 #include "wakeup.h"

@@ -6,7 +6,8 @@ import SQLiteCatalog
 
 /// `/audio/{id}`: the bytes of a catalogued file, and of no other; of one that browsers cannot read, a WAV.
 ///
-/// `as=file` sends the file as it is, `as=wav` a WAV of any; `channel=3` the pair of channels from the third on.
+/// `as=file` sends the file as it is, `as=wav` a WAV of any; `channel=3` the pair of channels from the third on;
+/// `download=1` the file as it is, to be saved under its own name.
 func addAudioRoutes(
     to router: Router<DashboardContext>, _ questions: Questions, _ reader: AudioReader,
     decode: @escaping Decode
@@ -17,14 +18,18 @@ func addAudioRoutes(
             hint: "/api/files?path=… finds the file's number; then ask for /audio/NUMBER")
     }
     router.only(.get, "/audio/{id}") { request, context in
-        let query = try QueryParameters(request, knowing: ["as", "channel"])
+        let query = try QueryParameters(request, knowing: ["as", "channel", "download"])
         let reference = try reference(context.parameters.get("id"))
         let wish = try AudioWish(query)
         let places = try await questions.ask { try $0.places(of: reference) }
         let file = try await reader.open(places)
         guard let sound = try wish.sound(of: file.place.properties) else {
-            return AudioAnswer(audio: FileAudio(file: file, reader: reader))
+            var response = AudioAnswer(audio: FileAudio(file: file, reader: reader))
                 .response(to: request, context)
+            if wish.isDownload, let name = file.place.names.last {
+                response.headers[.contentDisposition] = DownloadName.disposition(name)
+            }
+            return response
         }
         let audio = DecodedAudio(sound, file, decode: decode)
         if request.method != .head {
@@ -42,10 +47,13 @@ private struct AudioWish {
         case wav
     }
 
+    /// The file itself is to be saved.
+    let isDownload: Bool
     private let form: Form?
     private let channel: Int?
 
     init(_ query: QueryParameters) throws {
+        isDownload = try query.number("download", in: 0...1) == 1
         form = try query.text("as").map { text in
             guard let form = Form(rawValue: text) else {
                 throw ControlError(.badRequest, "as= is file or wav, not \(text)")
@@ -53,12 +61,17 @@ private struct AudioWish {
             return form
         }
         channel = try query.number("channel", in: 1...64)
+        guard !isDownload || (form != .wav && channel == nil) else {
+            throw ControlError(
+                .badRequest, "download= is of the file itself",
+                hint: "leave out as=wav and channel=")
+        }
     }
 
     /// The sound to be made; nil where the file itself is sent.
     func sound(of properties: Properties) throws -> PlayedSound? {
         let isMade = form == .wav || channel != nil || !properties.isPlayedByBrowsers
-        guard form != .file, isMade else { return nil }
+        guard form != .file, !isDownload, isMade else { return nil }
         if let sound = PlayedSound(properties, firstChannel: channel) { return sound }
         guard form == .wav || channel != nil else { return nil }
         throw ControlError(

@@ -38,6 +38,21 @@ extension Catalog {
     }
 }
 
+extension Catalog {
+    /// The paths of files by where they stand; of folders that the catalogue does not know there is none. Blocks.
+    public func paths(of places: [Place]) throws(CatalogError) -> [Place: PathText] {
+        try read { db in
+            let folders = DirectoryPaths(db, try SourceTable(db))
+            var paths: [Place: PathText] = [:]
+            for place in places {
+                guard let folder = try folders.folder(place.directory.rawValue) else { continue }
+                paths[place] = PathText(FilePath(bytes: folder.path).child(place.name))
+            }
+            return paths
+        }
+    }
+}
+
 /// Reads the places of files.
 struct FilePlaces {
     private let db: Database

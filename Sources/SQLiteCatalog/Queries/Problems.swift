@@ -1,4 +1,4 @@
-import AudiowatchCore
+public import AudiowatchCore
 import GRDB
 
 /// Something that could not be handled, and where.
@@ -62,6 +62,12 @@ struct Problems {
         }
     }
 
+    /// The place of one; nil when there is no such problem.
+    func path(of id: Int64) throws -> PathText? {
+        try Row.fetchOne(db, sql: "SELECT * FROM problems WHERE id = ?", arguments: [id])
+            .flatMap(place)
+    }
+
     /// The problems of one place.
     func at(directory: Int64, name: [UInt8]) throws -> [ProblemRow] {
         try Row.fetchAll(
@@ -72,19 +78,33 @@ struct Problems {
     }
 
     private func problem(_ row: Row) throws -> ProblemRow? {
-        guard let source = sources.configured(try row.integer("source_id")) else { return nil }
-        var path = PathText(source.path)
-        if let directory = try row.integerIfPresent("directory_id") {
-            if let name = row.bytes("name"), !name.isEmpty {
-                path = try folders.path(directory, name)
-            } else if let folder = try folders.folder(directory) {
-                path = PathText(bytes: folder.path)
-            }
-        }
+        guard let source = sources.configured(try row.integer("source_id")),
+            let path = try place(row)
+        else { return nil }
         return ProblemRow(
             id: try row.integer("id"), kind: try row.text("kind") ?? "", path: path.text,
             pathBase64: path.base64, source: source.name, reason: try row.text("reason") ?? "",
             hint: try row.text("hint"), firstAt: try row.seconds("first_at") ?? 0,
             lastAt: try row.seconds("last_at") ?? 0, attempts: try row.count("attempts"))
+    }
+
+    /// The file, else the folder, else the source's own; nil of a source that the configuration does not name.
+    private func place(_ row: Row) throws -> PathText? {
+        guard let source = sources.configured(try row.integer("source_id")) else { return nil }
+        guard let directory = try row.integerIfPresent("directory_id") else {
+            return PathText(source.path)
+        }
+        if let name = row.bytes("name"), !name.isEmpty {
+            return try folders.path(directory, name)
+        }
+        return try folders.folder(directory).map { PathText(bytes: $0.path) }
+            ?? PathText(source.path)
+    }
+}
+
+extension Catalog {
+    /// The file or folder that a problem is about; nil when there is no such problem. Blocks.
+    public func path(ofProblem id: Int64) throws(CatalogError) -> PathText? {
+        try read { try Problems($0).path(of: id) }
     }
 }

@@ -1,0 +1,14 @@
+#ifndef AUDIOWATCH_PROGRAM_H
+#define AUDIOWATCH_PROGRAM_H
+#include <sys/types.h>
+
+/* Starts a program of the user's, found in PATH, with our environment, /dev/null as 0, 1 and 2, no other
+   descriptor and default signals. `arguments` ends with NULL, its first is the program. Returns 0 and `child`, or
+   -errno: -ENOENT when there is no such program. */
+int clinux_program_start(const char *const arguments[], pid_t *child);
+
+/* Waits up to `milliseconds` for `child` to end. Returns its exit code, 128 + signal when a signal ended it, or
+   -EAGAIN while it runs. */
+int clinux_program_end(pid_t child, int milliseconds);
+
+#endif
