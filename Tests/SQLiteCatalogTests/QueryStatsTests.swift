@@ -35,6 +35,19 @@ import Testing
         }
     }
 
+    @Test func `of each source it is told what it holds, each content once`() throws {
+        try QueryFixture.with { rows throws in
+            try library(rows)
+            let stats = try CatalogStats(rows.db)
+            #expect(stats.bySource.map(\.source) == ["more", "work"])
+            #expect(stats.bySource.map(\.contents) == [1, 2])
+            #expect(stats.bySource.map(\.hours) == [0.5, 1.5])
+            #expect(
+                stats.bySource.map { $0.byFormat.map { "\($0.format ?? "-") \($0.contents)" } }
+                    == [["wav 1"], ["flac 1", "wav 1"]])
+        }
+    }
+
     @Test func `a link from one source into another wastes nothing, whoever is a backup`() throws {
         try QueryFixture.with { rows throws in
             try library(rows)

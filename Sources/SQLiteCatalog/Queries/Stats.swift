@@ -30,6 +30,20 @@ public struct SourceFigures: Hashable, Sendable, Encodable {
     public var files: Int
     /// Their bytes.
     public var bytes: Int64
+    /// Distinct contents.
+    public var contents = 0
+    /// Their length in hours, each content once.
+    public var hours = 0.0
+    /// Its contents by the container found in their bytes, the most first.
+    public var byFormat: [SourceFormat] = []
+}
+
+/// Contents of one source in one format.
+public struct SourceFormat: Hashable, Sendable, Encodable {
+    /// `wav`, `flac`, …; nil for files in which no format was found.
+    public var format: String?
+    /// Contents.
+    public var contents: Int
 }
 
 /// One format's part.
@@ -55,6 +69,7 @@ extension CatalogStats {
                 source: try row.text("name") ?? "", files: try row.count("files"),
                 bytes: try row.integer("bytes"))
         }
+        var shares = SourceShares()
         (uniqueFiles, bytes, hours, duplicatePaths) = (0, 0, 0, 0)
         (duplicateGroups, wastedBytes, byFormat) = (0, 0, [])
         let sources = try SourceTable(db)
@@ -63,6 +78,7 @@ extension CatalogStats {
         for row in try SpreadRow.all(db) {
             let held = Held(row.spread, sources)
             guard held.paths > 0 else { continue }
+            shares.add(row, sources)
             formats[row.format, default: FormatFigures(format: row.format)].add(
                 row, paths: held.paths)
             if held.paths > 1 { duplicateGroups &+= row.contents }
@@ -73,6 +89,7 @@ extension CatalogStats {
             }
         }
         if hasLinksAcross { wastedBytes = wastedBytes.adding(try LinksAcross(db).wasted, times: 1) }
+        for place in bySource.indices { shares.complete(&bySource[place]) }
         byFormat = formats.values.sorted {
             ($1.files, $0.format ?? "") < ($0.files, $1.format ?? "")
         }
@@ -98,6 +115,34 @@ extension CatalogStats {
                 if source.role == .working { working &+= Int64(holding.inodes) }
             }
         }
+    }
+}
+
+/// What of the contents is in which source.
+private struct SourceShares {
+    private struct Share {
+        var contents = 0
+        var milliseconds: Int64 = 0
+        var formats: [String?: Int] = [:]
+    }
+
+    private var shares: [String: Share] = [:]
+
+    mutating func add(_ row: SpreadRow, _ sources: SourceTable) {
+        for holding in row.spread.holdings {
+            guard let source = sources.configured(holding.source) else { continue }
+            shares[source.name, default: Share()].contents &+= row.contents
+            shares[source.name]?.milliseconds &+= row.milliseconds
+            shares[source.name]?.formats[row.format, default: 0] &+= row.contents
+        }
+    }
+
+    func complete(_ figures: inout SourceFigures) {
+        guard let share = shares[figures.source] else { return }
+        figures.contents = share.contents
+        figures.hours = Double(share.milliseconds) / 3_600_000
+        figures.byFormat = share.formats.map { SourceFormat(format: $0.key, contents: $0.value) }
+            .sorted { ($1.contents, $0.format ?? "") < ($0.contents, $1.format ?? "") }
     }
 }
 
