@@ -18,8 +18,17 @@ static const unsigned char app_css[] = {
 static const unsigned char app_js[] = {
 #embed "page/app.js"
 };
+static const unsigned char chart_js[] = {
+#embed "page/chart.js"
+};
+static const unsigned char clauses_js[] = {
+#embed "page/clauses.js"
+};
 static const unsigned char copies_js[] = {
 #embed "page/copies.js"
+};
+static const unsigned char desk_js[] = {
+#embed "page/desk.js"
 };
 static const unsigned char details_js[] = {
 #embed "page/details.js"
@@ -32,6 +41,9 @@ static const unsigned char duplicates_js[] = {
 };
 static const unsigned char facets_js[] = {
 #embed "page/facets.js"
+};
+static const unsigned char figures_js[] = {
+#embed "page/figures.js"
 };
 static const unsigned char format_js[] = {
 #embed "page/format.js"
@@ -54,8 +66,20 @@ static const unsigned char list_js[] = {
 static const unsigned char live_js[] = {
 #embed "page/live.js"
 };
+static const unsigned char matrix_js[] = {
+#embed "page/matrix.js"
+};
 static const unsigned char near_js[] = {
 #embed "page/near.js"
+};
+static const unsigned char nothing_js[] = {
+#embed "page/nothing.js"
+};
+static const unsigned char notice_js[] = {
+#embed "page/notice.js"
+};
+static const unsigned char operators_js[] = {
+#embed "page/operators.js"
 };
 static const unsigned char overlap_js[] = {
 #embed "page/overlap.js"
@@ -90,8 +114,14 @@ static const unsigned char sources_js[] = {
 static const unsigned char status_js[] = {
 #embed "page/status.js"
 };
+static const unsigned char suggest_js[] = {
+#embed "page/suggest.js"
+};
 static const unsigned char waveform_js[] = {
 #embed "page/waveform.js"
+};
+static const unsigned char work_js[] = {
+#embed "page/work.js"
 };
 
 static const char html[] = "text/html; charset=utf-8";
@@ -107,11 +137,15 @@ static const struct dashboard_asset assets[] = {
     ASSET("api.js", script, api_js),
     ASSET("app.css", css, app_css),
     ASSET("app.js", script, app_js),
+    ASSET("chart.js", script, chart_js),
+    ASSET("clauses.js", script, clauses_js),
     ASSET("copies.js", script, copies_js),
+    ASSET("desk.js", script, desk_js),
     ASSET("details.js", script, details_js),
     ASSET("dom.js", script, dom_js),
     ASSET("duplicates.js", script, duplicates_js),
     ASSET("facets.js", script, facets_js),
+    ASSET("figures.js", script, figures_js),
     ASSET("format.js", script, format_js),
     ASSET("groups.js", script, groups_js),
     ASSET("icon.svg", svg, icon_svg),
@@ -119,7 +153,11 @@ static const struct dashboard_asset assets[] = {
     ASSET("keys.js", script, keys_js),
     ASSET("list.js", script, list_js),
     ASSET("live.js", script, live_js),
+    ASSET("matrix.js", script, matrix_js),
     ASSET("near.js", script, near_js),
+    ASSET("nothing.js", script, nothing_js),
+    ASSET("notice.js", script, notice_js),
+    ASSET("operators.js", script, operators_js),
     ASSET("overlap.js", script, overlap_js),
     ASSET("pager.js", script, pager_js),
     ASSET("peaks.js", script, peaks_js),
@@ -131,7 +169,9 @@ static const struct dashboard_asset assets[] = {
     ASSET("shelf.js", script, shelf_js),
     ASSET("sources.js", script, sources_js),
     ASSET("status.js", script, status_js),
+    ASSET("suggest.js", script, suggest_js),
     ASSET("waveform.js", script, waveform_js),
+    ASSET("work.js", script, work_js),
 };
 
 const struct dashboard_asset *dashboard_asset_at(size_t place) {

@@ -105,6 +105,31 @@ final class Browser {
             ["actions": [["type": "key", "id": "keyboard", "actions": actions]]])
     }
 
+    /// Types a text, letter by letter, wherever the focus is.
+    func type(_ text: String) throws {
+        try Browser.ask(
+            "POST", "\(address)/actions",
+            [
+                "actions": [
+                    [
+                        "type": "key", "id": "keyboard",
+                        "actions": text.flatMap {
+                            [
+                                ["type": "keyDown", "value": "\($0)"],
+                                ["type": "keyUp", "value": "\($0)"],
+                            ]
+                        },
+                    ]
+                ]
+            ])
+    }
+
+    /// Makes the window so wide and high, its frame with it.
+    func resize(width: Int, height: Int) throws {
+        try Browser.ask(
+            "POST", "\(address)/window/rect", ["width": width, "height": height])
+    }
+
     /// Errors that the browser wrote to its console since the last call: refused by the policy, thrown by scripts.
     func errors() throws -> [String] {
         try Browser.ask("POST", "\(address)/se/log", ["type": "browser"]).array
@@ -117,10 +142,11 @@ final class Browser {
         _ method: String, _ address: String, _ body: [String: Any]? = nil
     ) throws -> JSON {
         var arguments = ["curl", "-sS", "--max-time", "60", "-X", method, address]
+        let folder = try TemporaryFolder("asked")
         if let body {
-            let text = String(
-                decoding: try JSONSerialization.data(withJSONObject: body), as: UTF8.self)
-            arguments += ["-H", "Content-Type: application/json", "--data-raw", text]
+            // A script may be longer than an argument.
+            let file = try folder.file("body", try JSONSerialization.data(withJSONObject: body))
+            arguments += ["-H", "Content-Type: application/json", "--data-binary", "@\(file)"]
         }
         let result = try run("/usr/bin/env", arguments)
         guard result.status == 0 else { throw TestFailure("chromedriver: \(result.errorText)") }
@@ -136,6 +162,9 @@ final class Browser {
 enum Key {
     static let down = "\u{E015}"
     static let end = "\u{E010}"
+    static let enter = "\u{E007}"
+    static let right = "\u{E014}"
+    static let tab = "\u{E004}"
     static let escape = "\u{E00C}"
     static let space = " "
 }

@@ -10,15 +10,17 @@ struct OpenPage {
     /// Where the page is.
     let address: String
 
-    /// Opens it, when `fill` has put files into the source; nil, with a printed reason, where there is no browser.
+    /// Opens it, when `fill` has put files into the sources; nil, with a printed reason, where there is no browser.
+    /// The sound is in the source `music`; `environment` is added to the daemon's.
     static func opened(
-        _ purpose: String, _ fill: (World) throws -> Void = { _ in }
+        _ purpose: String, sources: [String] = ["music"], environment: [String: String] = [:],
+        _ fill: (World) throws -> Void = { _ in }
     ) throws -> OpenPage? {
         if let missing = Browser.missing {
             print("skipped: \(missing) is not installed (Debian: chromium chromium-driver curl)")
             return nil
         }
-        let world = try World(purpose)
+        let world = try World(purpose, sources: sources, environment: environment)
         try Disk.write(Sounds.wav(1, seconds: 3), to: world.source() / "first.wav")
         try fill(world)
         let daemon = try RunningDaemon(world)
@@ -31,6 +33,12 @@ struct OpenPage {
         try browser.wait(for: "document.getElementById('live').dataset.state === 'live'")
         try browser.wait(for: row, ["first.wav"])
         return OpenPage(world: world, daemon: daemon, browser: browser, address: page)
+    }
+
+    /// Goes to another view and waits until it is shown; the catalogue's address is empty.
+    func go(to address: String, shows view: String? = nil) throws {
+        try browser.value("location.hash = arguments[0]", ["#/\(address)"])
+        try browser.wait(for: "document.body.dataset.view === arguments[0]", [view ?? address])
     }
 
     /// The row of a name.

@@ -1,3 +1,4 @@
+import AudiowatchCore
 import Foundation
 import SystemPackage
 import TestSupport
@@ -87,6 +88,20 @@ import Testing
         ] as [([String], Bool)])
     func `only a client that says so gets gzip`(fields: [String], takes: Bool) {
         #expect(AcceptedCodings(fields).takesGzip == takes)
+    }
+
+    @Test func `the page suggests every operator and every state, and no other`() async throws {
+        var options = ServedPage.Options()
+        options.assets = .embedded
+        try await ServedPage.serving(options) { page in
+            let script = try await page.ask("/assets/operators.js").text
+            let names = script.matches(of: /name: "([a-z]+)"/).map { String($0.1) }
+            #expect(names == SearchOperator.all.map(\.name))
+            let states = try #require(script.firstMatch(of: /name: "is"[^\[]*\[([^\]]*)\]/)).1
+            #expect(
+                states.split(separator: ", ")
+                    == FileStateWord.allCases.map { "\"\($0.rawValue)\"" })
+        }
     }
 
     @Test func `the whole page is small on its way`() throws {

@@ -5,6 +5,8 @@ import { byId, el, fill } from "./dom.js";
 import { age, moment } from "./format.js";
 import { Pager } from "./pager.js";
 import { badge, pathCells, playButton } from "./rows.js";
+import { refreshStatus } from "./status.js";
+import { workView } from "./work.js";
 
 /** @type {Record<string, "good" | "warn" | "bad" | "none">} */
 const states = { added: "good", revived: "good", problem: "bad", deleted: "warn" };
@@ -17,12 +19,15 @@ const pager = new Pager({
 });
 
 export function startActivity() {
-  fill(byId("view-activity"),
+  fill(byId("view-activity"), workView,
     el("header.lead", {}, el("div", {}, el("h2", {}, "Activity"), el("p.note", {}, "Every change of the disk that concerned a sound."))),
     pager.root);
 }
 
-export const loadActivity = () => pager.load();
+export function loadActivity() {
+  refreshStatus();
+  return pager.load();
+}
 
 /** @param {api.ActivityRow} row */
 function line(row) {

@@ -14,7 +14,10 @@
  * @typedef {{contents: number, bytes: number}} Amount
  * @typedef {{first: string, second: string, shared: Amount, shareOfFirst?: number, shareOfSecond?: number,
  *   unverified: Amount}} OverlapPair
- * @typedef {{groups: number, copies: number, hardLinks: number, wasted: number, pairs: OverlapPair[]}} SourceOverlap
+ * @typedef {{source: string, role: string, state: string, holds: Amount, elsewhere: Amount, share?: number,
+ *   unverified: Amount}} OverlapSource
+ * @typedef {{groups: number, copies: number, hardLinks: number, wasted: number, sources: OverlapSource[],
+ *   pairs: OverlapPair[]}} SourceOverlap
  * @typedef {{id: number, file: number, path: string, source: string, size: number, isClose: boolean,
  *   properties: Properties}} NearMember
  * @typedef {{leader: number, baseName: string, kind: string, count: number, members: NearMember[],
@@ -38,16 +41,21 @@
  *   overflows: number, isPaused: boolean, pausedUntil?: number, isScanning: boolean, problems: number,
  *   files: number, contents: number, degraded: string[]}} Status
  * @typedef {{uniqueFiles: number, bytes: number, hours: number, duplicatePaths: number, duplicateGroups: number,
- *   wastedBytes: number}} Stats
+ *   wastedBytes: number, bySource: SourceFigures[],
+ *   byFormat: {format?: string, files: number, bytes: number, hours: number}[]}} Stats
+ * @typedef {{source: string, files: number, bytes: number, contents: number, hours: number,
+ *   byFormat: {format?: string, contents: number}[]}} SourceFigures
+ * @typedef {{kind: string, source: string, path: string, since: number}} InWork
  */
 
 /** What the daemon answered instead of a value: a sentence made to be shown. */
 export class Refused extends Error {
-  /** @param {{code: string, message: string, hint?: string}} error @param {number} status */
+  /** @param {{code: string, message: string, hint?: string, range?: [number, number]}} error @param {number} status */
   constructor(error, status) {
     super(error.hint ? `${error.message}: ${error.hint}` : error.message);
     this.code = error.code;
     this.status = status;
+    /** Where in a search it is wrong. */ this.range = error.range;
   }
 }
 
@@ -100,14 +108,24 @@ export const activity = (after) => get("/api/activity", { after });
 /** @param {string} [after] @returns {Promise<{problems: Problem[], next?: string}>} */
 export const problems = (after) => get("/api/problems", { after });
 
+/** Files that are worked on now. @returns {Promise<{files: InWork[]}>} */
+export const work = () => get("/api/work");
+
 /** @param {string[]} [sources] */
 export const scan = (sources) => post("/api/scan", sources ? { sources } : {});
 
-export const pause = () => post("/api/pause", {});
+/** @param {number} [seconds] Until somebody resumes, where left out. */
+export const pause = (seconds) => post("/api/pause", seconds ? { seconds } : {});
 export const resume = () => post("/api/resume", {});
 
 /** @param {number} problem */
 export const retry = (problem) => post(`/api/problems/${problem}/retry`, {});
+
+/** Has the file manager show a file. @param {number} file @returns {Promise<{shown: string}>} */
+export const reveal = (file) => post(`/api/files/f${file}/reveal`, {});
+
+/** The same of what a problem is about. @param {number} problem @returns {Promise<{shown: string}>} */
+export const revealProblem = (problem) => post(`/api/problems/${problem}/reveal`, {});
 
 /** Exchanges a token for this browser's cookie. @param {string} token */
 export const session = (token) => post("/api/session", { token });
@@ -128,6 +146,9 @@ export const peaks = (file) => get(`/api/peaks/f${file}`);
  *   asking for again.
  */
 export const manyPeaks = (files) => get("/api/peaks", { files: files.map((file) => `f${file}`).join() });
+
+/** Where a file can be saved from, under its own name. @param {number} file */
+export const download = (file) => `/audio/f${file}?download=1`;
 
 /** Where events are told, after the one with this id, in four bundles a second at the most. @param {string} [last] */
 export const events = (last) => `/api/events?pace=0.25${last ? `&last=${encodeURIComponent(last)}` : ""}`;

@@ -10,15 +10,21 @@ import { knowSources } from "./places.js";
 import { startPlayer } from "./player.js";
 import { loadProblems, startProblems } from "./problems.js";
 import { change, countSources, holds, loadSoon, markPlaying, search, startSearch, step, take } from "./search.js";
-import { showSources } from "./sources.js";
+import { loadSources, showSources, startSources } from "./sources.js";
 import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
+import { startSuggestions } from "./suggest.js";
+import { showWork } from "./work.js";
 
 /** Between two looks at a list that changes, in milliseconds. */
 const viewPause = 1000;
 /** What is asked again when the catalogue has changed. @type {Record<string, () => any>} */
-const loaders = { duplicates: () => duplicates?.loadDuplicates(), activity: loadActivity, problems: loadProblems };
+const loaders = { duplicates: () => duplicates?.loadDuplicates(), activity: loadActivity, problems: loadProblems, sources: loadSources };
+
+/** As little scrolling as shows it. @type {ScrollIntoViewOptions} */
+const inView = { block: "nearest", inline: "nearest" };
 
 let view = "catalogue";
+let hasCounts = false;
 /** Loaded when it is looked at first. @type {typeof import("./duplicates.js") | null} */
 let duplicates = null;
 /** @type {api.Stats | null} */
@@ -38,10 +44,8 @@ function route() {
     const target = link.getAttribute("href")?.replace(/^#\/|\?.*$/g, "") || "catalogue";
     if (target === view) {
       link.setAttribute("aria-current", "page");
-      link.scrollIntoView({ block: "nearest", inline: "nearest" });
-    } else {
-      link.removeAttribute("aria-current");
-    }
+      link.scrollIntoView(inView);
+    } else link.removeAttribute("aria-current");
   }
   if (view === "catalogue") {
     const asked = new URLSearchParams(query);
@@ -98,6 +102,8 @@ await exchangeToken();
 startStatus();
 startActivity();
 startProblems();
+startSources();
+startSuggestions();
 startSearch(follow, remember);
 startPlayer({
   changed: (file) => {
@@ -114,6 +120,9 @@ startKeys({
 });
 watchStatus((_, known) => { stats = known; duplicates?.totalDuplicates(known); });
 watchStatus(showSources);
+watchStatus(showWork);
+// The numbers of the first status make the tabs wider.
+watchStatus(() => { if (!hasCounts) document.querySelector("#tabs [aria-current]")?.scrollIntoView(inView); hasCounts = true; });
 watchStatus((status) => { knowSources(status.sources); countSources(status.sources.length); });
 addEventListener("hashchange", route);
 route();

@@ -1,10 +1,12 @@
 // Everything known of the selected file, beside the list.
 
 import * as api from "./api.js";
+import { copyPath, reveal, revealProblem, saveLink } from "./desk.js";
 import { byId, el, fill } from "./dom.js";
 import { age, bytes, count, duration, folderOf, moment, nameOf, sound } from "./format.js";
+import { play } from "./player.js";
 import { pathCells, playButton } from "./rows.js";
-import { complain } from "./status.js";
+import { act, complain } from "./status.js";
 
 /** The file shown, 0 for none. */
 let shown = 0;
@@ -61,13 +63,33 @@ function show(file) {
     el("header", {}, el("h2", {}, nameOf(file.path)),
       el("button", { type: "button", "aria-label": "Close details", click: closeDetails }, "Close")),
     el("p.folder.whole", {}, folderOf(file.path)),
+    el("div.buttons", { role: "group", "aria-label": "With this file" }, ...buttons(file)),
     el("dl", {}, ...facts.filter(([, value]) => value).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
-    ...section("Problems", file.problems.map((problem) => el("p", {}, `${problem.kind}: ${problem.reason}`))),
+    ...section("Problems", file.problems.map(problem)),
     ...section("Copies", file.copies.map((copy) => el("div.line", {}, playButton(copy), ...pathCells(copy.path)))),
     ...section("Alike by name and length", (file.near?.members ?? []).filter((member) => member.file !== file.file)
       .map((member) => el("div.line", {}, playButton(member), ...pathCells(member.path)))),
     ...section("History", file.history.slice(-8).reverse()
       .map((row) => el("p.past", { title: moment(row.at) }, el("span", {}, row.kind), el("span.dim", {}, age(row.at))))));
+}
+
+/** @param {api.Details} file */
+function buttons(file) {
+  const copies = el("button", { type: "button", "aria-keyshortcuts": "Y", click: () => copyPath(file) }, "Copy path");
+  if (file.deletedAt !== undefined) return [copies];
+  return [
+    el("button", { type: "button", click: () => play(file) }, "Play"),
+    el("button", { type: "button", "aria-keyshortcuts": "R", title: "Show it in the file manager", click: () => reveal(file) }, "Reveal"),
+    copies, saveLink(file),
+  ];
+}
+
+/** @param {api.Problem} problem */
+function problem(problem) {
+  return el("div.problem", {}, el("p", {}, `${problem.kind}: ${problem.reason}`), problem.hint && el("p.dim", {}, problem.hint),
+    el("div.buttons", {},
+      el("button", { type: "button", click: () => act(() => api.retry(problem.id)) }, "Retry"),
+      el("button", { type: "button", click: () => revealProblem(problem) }, "Open folder")));
 }
 
 /** @param {string} title @param {Node[]} rows */

@@ -45,6 +45,17 @@ export function say(element, text) {
 }
 
 /**
+ * Makes a part of the page anew; what had the focus in it has it again, by its `data-focus`.
+ * @param {HTMLElement} parent
+ * @param {() => void} make
+ */
+export function keepFocus(parent, make) {
+  const focused = parent.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.focus : undefined;
+  make();
+  if (focused !== undefined) /** @type {HTMLElement | null} */ (parent.querySelector(`[data-focus="${CSS.escape(focused)}"]`))?.focus();
+}
+
+/**
  * The element of the page's own skeleton with this id.
  * @param {string} id
  * @returns {any}

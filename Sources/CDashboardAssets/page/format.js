@@ -47,6 +47,14 @@ export function total(seconds) {
   return `${hours < 9.95 ? hours.toFixed(1).replace(/\.0$/, "") : count(hours)} h`;
 }
 
+/** A part of a whole: `< 0.1 %`, `3.4 %`, `58 %`. @param {number} share 0 to 1. */
+export function percent(share) {
+  const value = share * 100;
+  if (value === 0) return "0 %";
+  if (value < 0.1) return "< 0.1 %";
+  return `${value < 9.95 ? value.toFixed(1) : count(value)} %`;
+}
+
 /** Time that something will still take. @param {number} seconds */
 export function remaining(seconds) {
   const all = Math.ceil(Math.max(seconds, 0));

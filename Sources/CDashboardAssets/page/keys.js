@@ -1,5 +1,6 @@
 // The keyboard: as in sample browsers. Nothing here acts while a field is typed into.
 
+import { copyFile, copyPath, reveal } from "./desk.js";
 import { byId, el, fill } from "./dom.js";
 import { closeDetails, isOpen, openDetails } from "./details.js";
 import { closeFacets } from "./facets.js";
@@ -13,7 +14,8 @@ const meanings = [
   ["Space", "play or pause"], ["→", "play from the start"], ["←", "stop"], ["Shift ← →", "5 seconds back or on"],
   [", .", "1 second back or on"], ["0 … 9", "to that tenth"], ["L", "loop"], ["Enter", "details"], ["/", "search"],
   ["X", "the next of a group of duplicates, from the same place"], ["[ ]", "previous and next group"],
-  ["Esc", "close, clear the search"], ["Y", "copy the path"], ["?", "this help"],
+  ["Esc", "close, clear the search"], ["Y", "copy the path"], ["C", "copy the file"], ["R", "show in the file manager"],
+  ["?", "this help"],
 ];
 
 /** @param {{clear: () => void, isCatalogue: () => boolean, viewKey: (key: string) => boolean}} page */
@@ -72,7 +74,9 @@ function act(event, page) {
     case "Home": step(-list.count); return true;
     case "End": step(list.count); return true;
     case "Enter": openDetails(list.current); return true;
-    case "y": case "Y": if (list.current) navigator.clipboard?.writeText(list.current.path); return true;
+    case "y": case "Y": if (list.current) copyPath(list.current); return true;
+    case "c": case "C": if (list.current) copyFile(list.current); return true;
+    case "r": case "R": if (list.current) reveal(list.current); return true;
     default: return false;
   }
 }

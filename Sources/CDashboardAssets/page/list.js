@@ -47,8 +47,10 @@ export class List {
   constructor(parent, listing) {
     this.listing = listing;
     this.head = el("div.list-head", { role: "row", "aria-rowindex": 1 }, ...listing.columns.map(({ name, sort }) =>
-      el("span", { role: "columnheader", "data-sort": sort },
+      el("span", { role: "columnheader", "data-sort": sort, "aria-label": name ? null : "Play" },
         sort ? el("button.sort", { type: "button", tabindex: -1, click: () => listing.sort(sort) }, name) : name)));
+    this.head.querySelector("button")?.setAttribute("tabindex", "0");
+    this.head.addEventListener("keydown", (event) => this.#pressHead(event));
     this.space = el("div.list-space", { role: "presentation" });
     this.body = el("div.list-body", { role: "rowgroup" }, this.space);
     this.root = el("div.list", { role: "grid", tabindex: 0, "aria-label": listing.label, "aria-rowcount": 1 },
@@ -61,6 +63,23 @@ export class List {
       if (item && !this.#isButton(event)) listing.open(item);
     });
     new ResizeObserver(() => this.#measure()).observe(this.root);
+  }
+
+  /** The heads are one stop of the Tab key, and arrows go from one to the next. @param {KeyboardEvent} event */
+  #pressHead(event) {
+    const heads = [...this.head.querySelectorAll("button")];
+    const place = heads.findIndex((head) => head === event.target);
+    /** @type {Record<string, number>} */
+    const goals = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: heads.length - 1 };
+    if (event.key === "ArrowDown") this.root.focus();
+    else if (event.key in goals) {
+      const visible = heads.filter((head) => head.offsetParent !== null);
+      const goal = heads[Math.max(0, Math.min(goals[event.key], visible.length - 1))];
+      for (const head of heads) head.tabIndex = head === goal ? 0 : -1;
+      goal.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Shows so many rows; the selection and the scrolled place stay. @param {number} count */

@@ -1,6 +1,7 @@
 // Which file could not be read, why, and what to do.
 
 import * as api from "./api.js";
+import { revealProblem } from "./desk.js";
 import { byId, el, fill } from "./dom.js";
 import { age, counted, moment } from "./format.js";
 import { Pager } from "./pager.js";
@@ -29,7 +30,9 @@ function problem(problem) {
     el("header", {},
       badge("bad", problem.kind), ...pathCells(problem.path),
       el("span.end.dim", { title: moment(problem.lastAt) }, age(problem.lastAt)),
-      el("button", { type: "button", click: () => act(() => api.retry(problem.id)) }, "Retry")),
+      el("div.buttons", {},
+        el("button", { type: "button", click: () => revealProblem(problem) }, "Open folder"),
+        el("button", { type: "button", click: () => act(() => api.retry(problem.id)) }, "Retry"))),
     el("p", {}, problem.reason, problem.attempts > 1 && ` (${counted(problem.attempts, "try", "tries")})`),
     problem.hint && el("p.dim", {}, problem.hint));
 }

@@ -5,6 +5,7 @@ import { byId, el, fill, say } from "./dom.js";
 import { facetsSoon, startFacets } from "./facets.js";
 import { bytes, counted, duration, moment, nameOf, since, sound } from "./format.js";
 import { List } from "./list.js";
+import { explainNothing, forgetNothing } from "./nothing.js";
 import { forgetPeaks, peaksOf } from "./peaks.js";
 import { folderShown } from "./places.js";
 import { current, expect, play, playSoon, toggleSound } from "./player.js";
@@ -78,7 +79,7 @@ export function startSearch(onDetails, onQuestion) {
     sort: sortBy,
   });
   pill = el("button.pill", { type: "button", hidden: true, click: toTop });
-  view.append(pill, el("p.empty", { id: "empty", hidden: true }));
+  view.append(pill, el("div.empty", { id: "empty", hidden: true }));
   startFacets(() => question.q, change);
   const field = byId("search");
   field.addEventListener("input", typed);
@@ -175,7 +176,7 @@ function arrived() {
 /** @param {unknown} error */
 function refused(error) {
   list.root.ariaBusy = "false";
-  if (error instanceof api.Refused && error.status === 400) says(error.message);
+  if (error instanceof api.Refused && error.status === 400) says(error.message, error.range);
   else complain(error);
 }
 
@@ -264,16 +265,18 @@ function put() {
   list.set(shelf.total);
   const empty = byId("empty");
   empty.hidden = shelf.total > 0 || !isComplete;
+  if (!hasSources || !question.q.trim() || shelf.total > 0) forgetNothing(empty);
   if (!hasSources) fill(empty, "No sources yet. Add a folder: ", el("code", {}, "audiowatch source add ~/Music"));
-  else if (question.q.trim()) fill(empty, "Nothing found. Fewer words find more; ", el("kbd", {}, "Esc"), " clears the search.");
+  else if (question.q.trim()) { if (!empty.hidden) explainNothing(empty, question.q.trim(), change); }
   else fill(empty, "Nothing in the catalogue yet.");
 }
 
-/** @param {string} text */
-function says(text) {
+/** What is wrong with the search, below it, with the part that is meant. @param {string} text @param {[number, number]} [range] */
+function says(text, range) {
   byId("search").setAttribute("aria-invalid", String(text !== ""));
   byId("search-says").hidden = text === "";
-  say(byId("search-says"), text);
+  const part = range ? byId("search").value.slice(...range) : "";
+  fill(byId("search-says"), part && el("mark", {}, part), part && text.startsWith(part) ? text.slice(part.length) : ` ${text}`);
 }
 
 /** Draws a row's waveform when it, or the canvas, is another one than before. @param {HTMLElement} cell @param {Row} row */
