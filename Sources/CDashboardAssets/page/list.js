@@ -9,7 +9,8 @@ const tallest = 15_000_000;
 
 /**
  * @typedef {object} Column
- * @property {string} name Its head; empty for buttons.
+ * @property {string} name Its head; empty for what needs none to be seen.
+ * @property {string} [label] Its name for those who hear the page, where the head is empty.
  * @property {string} [sort] What the daemon calls the order by it; none where there is no such order.
  */
 
@@ -46,10 +47,9 @@ export class List {
   /** @param {HTMLElement} parent @param {Listing<Item>} listing */
   constructor(parent, listing) {
     this.listing = listing;
-    this.head = el("div.list-head", { role: "row", "aria-rowindex": 1 }, ...listing.columns.map(({ name, sort }) =>
-      el("span", { role: "columnheader", "data-sort": sort, "aria-label": name ? null : "Play" },
+    this.head = el("div.list-head", { role: "row", "aria-rowindex": 1 }, ...listing.columns.map(({ name, label, sort }) =>
+      el("span", { role: "columnheader", "data-sort": sort, "aria-label": label },
         sort ? el("button.sort", { type: "button", tabindex: -1, click: () => listing.sort(sort) }, name) : name)));
-    this.head.querySelector("button")?.setAttribute("tabindex", "0");
     this.head.addEventListener("keydown", (event) => this.#pressHead(event));
     this.space = el("div.list-space", { role: "presentation" });
     this.body = el("div.list-body", { role: "rowgroup" }, this.space);
@@ -67,19 +67,26 @@ export class List {
 
   /** The heads are one stop of the Tab key, and arrows go from one to the next. @param {KeyboardEvent} event */
   #pressHead(event) {
-    const heads = [...this.head.querySelectorAll("button")];
+    const heads = this.#heads;
     const place = heads.findIndex((head) => head === event.target);
     /** @type {Record<string, number>} */
     const goals = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: heads.length - 1 };
     if (event.key === "ArrowDown") this.root.focus();
-    else if (event.key in goals) {
-      const visible = heads.filter((head) => head.offsetParent !== null);
-      const goal = heads[Math.max(0, Math.min(goals[event.key], visible.length - 1))];
-      for (const head of heads) head.tabIndex = head === goal ? 0 : -1;
-      goal.focus();
-    } else return;
+    else if (event.key in goals) this.#stopAt(heads[Math.max(0, Math.min(goals[event.key], heads.length - 1))]).focus();
+    else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Heads that can be pressed; a narrow list shows fewer. */
+  get #heads() {
+    return [...this.head.querySelectorAll("button")].filter((head) => head.offsetParent !== null);
+  }
+
+  /** The Tab key stops at this head, and at no other. @param {HTMLElement} goal */
+  #stopAt(goal) {
+    for (const head of this.head.querySelectorAll("button")) head.tabIndex = head === goal ? 0 : -1;
+    return goal;
   }
 
   /** Shows so many rows; the selection and the scrolled place stay. @param {number} count */
@@ -215,6 +222,8 @@ export class List {
 
   #measure() {
     this.#rowHeight = parseFloat(getComputedStyle(this.root).getPropertyValue("--row")) || 30;
+    const heads = this.#heads;
+    if (heads.length > 0 && !heads.some((head) => head.tabIndex === 0)) this.#stopAt(heads[0]);
     this.set(this.count);
   }
 

@@ -59,7 +59,8 @@ export function startSearch(onDetails, onQuestion) {
   list = new List(view, {
     label: "Files",
     columns: [
-      { name: "" }, { name: "Name", sort: "name" }, { name: "" }, { name: "Length", sort: "duration" }, { name: "Format" },
+      { name: "", label: "Play" }, { name: "Name", sort: "name" }, { name: "", label: "Waveform" },
+      { name: "Length", sort: "duration" }, { name: "Format" },
       { name: "Sound" }, { name: "Copies" }, { name: "Size", sort: "size" }, { name: "Folder", sort: "folder" },
       { name: "Changed", sort: "modified" },
     ],
