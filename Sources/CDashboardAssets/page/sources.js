@@ -101,7 +101,7 @@ function health(source) {
   const scans = Object.entries(source.rescans).map(([reason, times]) => `${count(times)} ${reason}`);
   if (scans.length > 0) parts.push(`scans: ${scans.join(", ")}${scans.length > 1 && scan ? `; the last: ${scan.reason}` : ""}`);
   if (source.overflows > 0) parts.push(`${counted(source.overflows, "overflow")} of the kernel's queue, each followed by a scan`);
-  if (source.deleted > 0) parts.push(`${count(source.deleted)} deleted rows kept`);
+  if (source.deleted > 0) parts.push(`${counted(source.deleted, "deleted row")} kept`);
   return sentence(parts.join(", "));
 }
 
