@@ -28,6 +28,27 @@ import Testing
         #expect(bytes > 10_000 && bytes <= 250_000, "\(bytes) bytes")
     }
 
+    @Test func `Every module that the page begins with is asked for at once`() throws {
+        let texts = Dictionary(
+            uniqueKeysWithValues: try files().map {
+                ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8))
+            })
+        var needed: Set<String> = []
+        var next = ["app.js"]
+        while let name = next.popLast() {
+            guard needed.insert(name).inserted, let text = texts[name] else { continue }
+            next += text.matches(of: /\n(?:import|export) [^\n]*from "\.\/([a-z]+\.js)"/).map {
+                String($0.1)
+            }
+        }
+        let front = try #require(texts["index.html"])
+        let preloaded = front.matches(of: /rel="modulepreload" href="\/assets\/([a-z]+\.js)"/)
+            .map { String($0.1) }
+        #expect(needed.count > 10)
+        #expect(Set(preloaded) == needed)
+        #expect(preloaded.count == needed.count)
+    }
+
     @Test func `Nothing becomes markup, and nothing is written into the page`() throws {
         let forbidden = [
             "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(",

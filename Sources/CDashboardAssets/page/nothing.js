@@ -10,6 +10,9 @@ const tried = 8;
 /** Parts that are shown. */
 const shown = 3;
 
+/** Whoever is still typing is not told, in milliseconds. */
+const pause = 400;
+
 /** @type {AbortController | null} */ let request = null;
 
 /** Says it in place of the rows. @param {HTMLElement} place @param {string} query @param {(query: string) => void} change */
@@ -23,6 +26,8 @@ export async function explainNothing(place, query, change) {
   fill(place, el("p", {}, "Nothing found."), clears);
   const parts = clauses(query);
   if (parts.length < 2) return;
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  if (signal.aborted) return;
   const some = parts.slice(0, tried);
   const wider = await Promise.all(some.map((part) => countOf(without(query, part), signal)));
   const best = some.map((part, place) => ({ part, total: wider[place] })).filter(({ total }) => total > 0)

@@ -2,7 +2,6 @@
 
 import * as api from "./api.js";
 import { byId, el, fill, keepFocus, say } from "./dom.js";
-import { loadFigures } from "./figures.js";
 import { age, bytes, count, counted, moment, percent, remaining, total } from "./format.js";
 import { badge } from "./rows.js";
 import { act } from "./status.js";
@@ -24,8 +23,11 @@ export function startSources() {
     figures);
 }
 
-/** Shows the charts, when the view is looked at. */
-export const loadSources = () => loadFigures(figures);
+/** Shows the charts, when the view is looked at: the page begins without them. */
+export async function loadSources() {
+  const { loadFigures } = await import("./figures.js");
+  loadFigures(figures);
+}
 
 /** @param {api.Status} status @param {api.Stats} stats */
 export function showSources(status, stats) {
