@@ -161,8 +161,8 @@ import Testing
                 Sounds.wav(number + 2_000), to: world.source() / "more/one \(number).wav")
         }
         try page.daemon.sync()
-        try browser.wait(for: "document.querySelector('.list').ariaRowCount === '1003'")
-        try browser.wait(for: "!document.querySelector('.pill').hidden")
+        try browser.wait(
+            for: "document.querySelector('.pill:not([hidden])')?.textContent === '300 new rows'")
         try browser.wait(
             for: "document.querySelector(`.row[data-file='${arguments[0]}']:not([hidden])`)",
             [seen.string ?? ""])

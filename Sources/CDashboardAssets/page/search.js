@@ -34,6 +34,8 @@ let isSearching = false;
 let reload = 0;
 let reloadedAt = 0;
 let counting = 0;
+/** Rows that came above those that are looked at and were scrolled past unseen. */
+let above = 0;
 /** @type {Promise<any>} */ let loading = Promise.resolve();
 let hasSources = true;
 /** @type {Set<number>} Files to be tinted when they are here. */ const fresh = new Set();
@@ -146,10 +148,12 @@ function load() {
   loading = shelf.fill(first, Math.max(count, api.firstPageSize)).then((isMine) => {
     if (!isMine) return;
     list.root.ariaBusy = "false";
-    if (isLookedAt && shelf.total > before) {
+    if (!isLookedAt) above = 0;
+    else if (shelf.total > before) {
       list.shift(shelf.total - before);
-      showPill(shelf.total - before);
+      above += shelf.total - before;
     }
+    if (above > 0) showPill(above);
     isComplete = true;
     says("");
     for (const file of fresh) list.tint(file);
@@ -231,7 +235,7 @@ function countSoon() {
     const answer = await ask(asked, 0, 1).catch(() => null);
     if (asked !== question) return;
     if (answer?.total === undefined) countSoon();
-    else if (answer.total > shelf.total) showPill(answer.total - shelf.total);
+    else if (answer.total > shelf.total) showPill(above + answer.total - shelf.total);
   }, reloadPause);
 }
 
