@@ -16,9 +16,9 @@ import Testing
     }
 
     @Test func `An event lost on purpose is noticed`() {
-        // One in twenty, so that it shows within 300 operations, and before a later event of the same
-        // folder has it looked at; `scripts/soak` loses one in a thousand.
-        let results = Convergence(seeds: 2...5, operations: 300, stride: 20, control: 20).run()
+        // One in eight, so that it shows within 300 operations, and before a later event of the same folder has it
+        // looked at, also where a busy machine has several looked at at once; `scripts/soak` loses one in a thousand.
+        let results = Convergence(seeds: 2...5, operations: 300, stride: 20, control: 8).run()
         #expect(results.count == 2)
         for result in results { #expect(!result.outcome.mistakes.isEmpty, "\(result.report)") }
     }
