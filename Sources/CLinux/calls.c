@@ -52,6 +52,11 @@ int64_t clinux_pulse_waiting(const struct clinux_pulse *seen) {
 }
 
 int clinux_task_sleeps(int task) {
+    char state = clinux_task_state(task);
+    return state == 'S' || state == 'D';
+}
+
+char clinux_task_state(int task) {
     char path[64], text[512];
     snprintf(path, sizeof path, "/proc/%d/stat", task);
     int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -62,7 +67,7 @@ int clinux_task_sleeps(int task) {
     text[count] = 0;
     /* The state stands behind the name, which may itself hold anything. proc_pid_stat(5) */
     const char *end = strrchr(text, ')');
-    return end && end[1] == ' ' && (end[2] == 'S' || end[2] == 'D');
+    return end && end[1] == ' ' ? end[2] : 0;
 }
 
 /* The kernel's own calling convention, touching neither errno nor anything else of the thread: a courier

@@ -12,15 +12,17 @@ struct HelperProcess {
 
     private let socket: CInt
 
-    /// Time for a helper to load its libraries and say hello. Source: 60 ms measured; a loaded machine
-    /// with a cold disk needs seconds.
-    private static let startDeadline: Duration = .seconds(20)
+    /// Most times that a helper which has not had the processor yet is waited for anew.
+    private static let mostWaits = 60
 
     /// How long a killed child may take to end: one stuck in a read of a dead mount does not.
     private static let reapMilliseconds: CInt = 500
 
-    /// Starts the helper and waits for its hello.
-    static func start(_ program: FilePath, memory: CInt) throws(ProbeError) -> HelperProcess {
+    /// Starts the helper and waits for its hello, `deadline` at most. One that only waits for the processor is
+    /// waited for longer: it runs when nothing else wants to, and where a studio takes every core that is late.
+    static func start(
+        _ program: FilePath, memory: CInt, deadline: Duration
+    ) throws(ProbeError) -> HelperProcess {
         var sockets: (CInt, CInt) = (-1, -1)
         let paired = withUnsafeMutablePointer(to: &sockets) {
             $0.withMemoryRebound(to: CInt.self, capacity: 2) { audiowatch_socket_pair($0) }
@@ -43,10 +45,12 @@ struct HelperProcess {
             throw ProbeError.refused(program, "posix_spawn", spawned)
         }
         let starting = HelperProcess(id: child, sandbox: "", socket: sockets.0)
-        let hello: Hello? =
-            if case .message(let hello) = starting.receive(within: startDeadline, Hello.init) {
-                hello
-            } else { nil }
+        var hello: Hello?
+        for _ in 0..<mostWaits {
+            let reception = starting.receive(within: deadline, Hello.init)
+            if case .message(let message) = reception { hello = message }
+            guard case .late = reception, HelperWatch.isRunnable(child) else { break }
+        }
         guard let hello, hello.version == Wire.version else {
             _ = starting.end()
             throw ProbeError(

@@ -32,6 +32,11 @@ public final class HelperWatch: Sendable {
         return time
     }
 
+    /// True when the process computes, or would if the processor were free.
+    static func isRunnable(_ process: pid_t) -> Bool {
+        clinux_task_state(process) == CChar(UInt8(ascii: "R"))
+    }
+
     /// True when the process waits in the kernel, and not for the processor.
     static func isAsleep(_ process: pid_t) -> Bool { clinux_task_sleeps(process) != 0 }
 }

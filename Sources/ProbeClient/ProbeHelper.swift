@@ -21,6 +21,7 @@ public final class ProbeHelper {
     public let watch: HelperWatch
 
     private let executable: FilePath
+    private let startDeadline: Duration
     private var memory: CInt
     private var process: HelperProcess?
     private var writer = WireWriter()
@@ -28,13 +29,16 @@ public final class ProbeHelper {
     /// Killed, but stuck in the kernel; looked after when the next one ends.
     private var lingering: [pid_t] = []
 
-    /// Makes the slot and starts the helper. Blocks until the helper says hello: about 60 ms.
+    /// Makes the slot and starts the helper. Blocks until the helper says hello: about 60 ms, seconds on a loaded
+    /// machine with a cold disk, `startDeadline` at most; longer while it only waits for the processor.
     ///
     /// - Throws: ``ProbeError`` when the executable is missing, is another version's, or the kernel refuses.
     public init(
-        executable: FilePath, chunk: Int, watch: HelperWatch = HelperWatch()
+        executable: FilePath, chunk: Int, watch: HelperWatch = HelperWatch(),
+        startDeadline: Duration = .seconds(20)
     ) throws(ProbeError) {
         self.executable = executable
+        self.startDeadline = startDeadline
         self.watch = watch
         self.chunk = chunk
         let (size, tooLarge) = chunk.multipliedReportingOverflow(by: 2)
@@ -54,7 +58,8 @@ public final class ProbeHelper {
         // cannot promise that; the sizes are sealed there too.
         _ = audiowatch_memory_freeze(memory)
         do {
-            process = try HelperProcess.start(executable, memory: memory)
+            process = try HelperProcess.start(
+                executable, memory: memory, deadline: startDeadline)
         } catch {
             munmap(start, size)
             Glibc.close(memory)
@@ -111,9 +116,10 @@ public final class ProbeHelper {
     /// Reads the properties of a file whose ends are in the slot.
     ///
     /// `descriptor` is the open file, `size` its length, `head` and `tail` the bytes of its beginning and
-    /// end in the slot (`tail` may be 0 when `head` is the whole file). `deadline` is wall time; over it
-    /// the helper is killed, and sooner when `mayGoOn` (asked five times a second) says no. Blocks up to
-    /// `deadline`; when the disk keeps the helper from dying, until it lets go of it.
+    /// end in the slot (`tail` may be 0 when `head` is the whole file). `deadline` is wall time; a helper that
+    /// the disk keeps waiting for so long is killed, and sooner when `mayGoOn` (asked five times a second) says no.
+    /// One that waits for the processor goes on: its ten seconds of it end it in any case. Blocks up to that; when
+    /// the disk keeps the helper from dying, until it lets go of it.
     public func probe(
         descriptor: CInt, size: Int64, head: Int, tail: Int, container: Container,
         deadline: Duration, mayGoOn: () -> Bool = { true }
@@ -135,7 +141,11 @@ public final class ProbeHelper {
         }
         watch.begin(helper.id)
         defer { watch.end() }
-        switch helper.receive(within: deadline, while: mayGoOn, Answer.init) {
+        var reception = helper.receive(within: deadline, while: mayGoOn, Answer.init)
+        while case .late = reception, HelperWatch.isRunnable(helper.id) {
+            reception = helper.receive(within: deadline, while: mayGoOn, Answer.init)
+        }
+        switch reception {
         case .message(let answer) where answer.id == lastRequest:
             return ProbeAnswer(answer, container: container)
         case .message, .nonsense:
@@ -184,7 +194,8 @@ public final class ProbeHelper {
         }
         if let process { return process }
         reapLingering()
-        let fresh = try HelperProcess.start(executable, memory: memory)
+        let fresh = try HelperProcess.start(
+            executable, memory: memory, deadline: startDeadline)
         process = fresh
         return fresh
     }

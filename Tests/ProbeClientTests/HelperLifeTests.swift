@@ -151,6 +151,27 @@ import TestSupport
         #expect(helper.restarts == 0)
     }
 
+    @Test func `a helper that has not had the processor yet is waited for`() throws {
+        let folder = try TemporaryFolder("busy")
+        let late = folder.appending("late-probe")
+        let real = try builtProgram("audiowatch-probe")
+        // Computes for some seconds before it is the helper: to whoever waits it is busy, not asleep.
+        let script = """
+            #!/bin/sh
+            i=0
+            while [ $i -lt 1500000 ]; do i=$((i+1)); done
+            exec "\(real)"
+            """
+        try Data(script.utf8).write(to: URL(fileURLWithPath: late.string))
+        chmod(late.string, 0o755)
+        let started = ContinuousClock.now
+        let helper = try ProbeHelper(
+            executable: late, chunk: 4096, startDeadline: .milliseconds(100))
+        defer { helper.close() }
+        #expect(ContinuousClock.now - started > .milliseconds(200), "it was not late at all")
+        #expect(helper.sandbox != nil)
+    }
+
     @Test func `a missing helper and a foreign one are told apart`() throws {
         #expect(throws: ProbeError.self) {
             _ = try ProbeHelper(executable: "/nonexistent/audiowatch-probe", chunk: 4096)

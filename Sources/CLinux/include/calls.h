@@ -16,6 +16,9 @@ void clinux_pulse_wear(struct clinux_pulse *pulse);
 /* True when that process or thread waits in the kernel, and not for the processor. */
 int clinux_task_sleeps(int task);
 
+/// The letter of a task's state, 0 where there is no such task. Source: proc_pid_stat(5).
+char clinux_task_state(int task);
+
 /* Nanoseconds that the present call has been waited for: 0 when there is none, when it is younger than 200 ms,
    and while whoever makes it could go on, if only the processor were free. From any thread. */
 int64_t clinux_pulse_waiting(const struct clinux_pulse *pulse);
