@@ -10,27 +10,34 @@ struct FirstPage {
 
     func measured() throws(BenchError) -> Figures {
         let connection = try PageConnection(port: port)
+        let wanted = try files(connection).map { "/assets/\($0)" }
         var delays = Delays()
         var bytes = 0
         for round in 0...rounds {
             let start = nanoseconds()
-            let front = try connection.get("/")
-            bytes = front.count
-            var asked: Set<String> = []
-            var wanted = FirstPage.names(in: front)
-            while let name = wanted.popLast() {
-                guard asked.insert(name).inserted else { continue }
-                let file = try connection.get("/assets/\(name)")
-                bytes += file.count
-                if name.hasSuffix(".js") { wanted += FirstPage.names(in: file) }
+            bytes = 0
+            for target in ["/"] + wanted + FirstPage.questions {
+                bytes += try connection.get(target, packed: true).count
             }
-            for question in FirstPage.questions { bytes += try connection.get(question).count }
             if round > 0 { delays.add(nanoseconds() - start) }
         }
         return [
             ("bytes", "\(bytes)"), ("p50", delays.percentile(50).map(milliseconds) ?? ""),
             ("p95", delays.percentile(95).map(milliseconds) ?? ""),
         ]
+    }
+
+    /// All that the page and its scripts name.
+    private func files(_ connection: PageConnection) throws(BenchError) -> [String] {
+        var asked: [String] = []
+        var wanted = FirstPage.names(in: try connection.get("/"))
+        while let name = wanted.popLast() {
+            guard !asked.contains(name) else { continue }
+            asked.append(name)
+            guard name.hasSuffix(".js") else { continue }
+            wanted += FirstPage.names(in: try connection.get("/assets/\(name)"))
+        }
+        return asked
     }
 
     /// Files that a page or a script names: `"/assets/app.css"`, `from "./api.js"`.

@@ -20,9 +20,11 @@ final class PageConnection {
 
     deinit { close(descriptor) }
 
-    /// The body of an answer; anything but 200 is an error.
-    func get(_ target: String) throws(BenchError) -> Data {
-        let question = Array("GET \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n".utf8)
+    /// The body of an answer, as it was sent; anything but 200 is an error. Packed ones are taken as browsers do.
+    func get(_ target: String, packed: Bool = false) throws(BenchError) -> Data {
+        let accepted = packed ? "Accept-Encoding: gzip\r\n" : ""
+        let question = Array(
+            "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\(accepted)\r\n".utf8)
         guard write(descriptor, question, question.count) == question.count else {
             throw .system("asking for \(target)")
         }
