@@ -29,6 +29,8 @@ final class SoundDecoder {
     private var ready: [Int32] = []
     private var taken = 0
     private var position: Int64 = 0
+    /// Frames before the next one that nobody can know.
+    private var silence: Int64 = 0
     /// After a seek the first frame's time says where it stands.
     private var isLost = false
     private var isBegun = false
@@ -94,9 +96,11 @@ final class SoundDecoder {
 
     private var channels: Int { Int(converter.channels) }
 
+    /// The frame that is read next.
+    private var next: Int64 { position + Int64(taken / channels) - silence }
+
     /// Makes `frame` the next one to be read.
     func seek(to frame: Int64) throws(Failure) {
-        let next = position + Int64(taken / channels)
         if frame < next || frame - next > Int64(Double(rate) * SoundDecoder.near) {
             jump(to: frame)
         }
@@ -105,6 +109,11 @@ final class SoundDecoder {
 
     /// Up to `count` frames, interleaved; none at the end.
     func read(_ count: Int) throws(Failure) -> ArraySlice<Int32> {
+        if silence > 0 {
+            let frames = Int(min(Int64(count), silence))
+            silence -= Int64(frames)
+            return [Int32](repeating: 0, count: frames * channels)[...]
+        }
         if taken == ready.count {
             position += Int64(taken / channels)
             ready.removeAll(keepingCapacity: true)
@@ -122,15 +131,10 @@ final class SoundDecoder {
 
     private func drop(until frame: Int64) throws(Failure) {
         if ready.isEmpty { try fetch() }
-        if position > frame {
-            // The seek came too late: what it passed over is silent.
-            let missing = Int(clamping: min(position - frame, rate)) * channels
-            ready.insert(contentsOf: repeatElement(0, count: missing), at: 0)
-            position = frame
-        }
-        while position + Int64(taken / channels) < frame {
-            let left = frame - position - Int64(taken / channels)
-            if try read(Int(clamping: min(left, 1 << 20))).isEmpty { return }
+        // The seek came too late: what it passed over is silent.
+        silence = max(position - frame, 0)
+        while next < frame {
+            if try read(Int(clamping: min(frame - next, 1 << 20))).isEmpty { return }
         }
     }
 
@@ -140,7 +144,7 @@ final class SoundDecoder {
         codec.flush()
         converter.reset()
         ready.removeAll(keepingCapacity: true)
-        (taken, position, failures) = (0, 0, 0)
+        (taken, position, silence, failures) = (0, 0, 0, 0)
         isAtEnd = false
         isLost = false
         if let blocks {
