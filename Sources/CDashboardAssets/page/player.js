@@ -73,6 +73,8 @@ export function play(item) {
   byId("player-name").title = item.path;
   if (isOther) showPairs(item);
   exchange(elementFor(item));
+  // A chosen pair of channels stays when the same sound begins anew.
+  if (!isOther && Number(pair.value) > 0) sound.src = audio(item.file, Number(pair.value));
   // A press of another key ends this play before it has begun: that is no failure.
   sound.play().catch(() => {});
   if (navigator.mediaSession) navigator.mediaSession.metadata = new MediaMetadata({ title: nameOf(item.path) });
