@@ -51,6 +51,12 @@ static const unsigned char format_js[] = {
 static const unsigned char groups_js[] = {
 #embed "page/groups.js"
 };
+static const unsigned char heads_js[] = {
+#embed "page/heads.js"
+};
+static const unsigned char hits_js[] = {
+#embed "page/hits.js"
+};
 static const unsigned char icon_svg[] = {
 #embed "page/icon.svg"
 };
@@ -148,6 +154,8 @@ static const struct dashboard_asset assets[] = {
     ASSET("figures.js", script, figures_js),
     ASSET("format.js", script, format_js),
     ASSET("groups.js", script, groups_js),
+    ASSET("heads.js", script, heads_js),
+    ASSET("hits.js", script, hits_js),
     ASSET("icon.svg", svg, icon_svg),
     ASSET("index.html", html, index_html),
     ASSET("keys.js", script, keys_js),

@@ -4,7 +4,6 @@ import { copyFile, copyPath, reveal } from "./desk.js";
 import { byId, el, fill } from "./dom.js";
 import { closeDetails, isOpen, openDetails } from "./details.js";
 import { closeFacets } from "./facets.js";
-import { isTyping } from "./list.js";
 import * as player from "./player.js";
 import { rows, step } from "./search.js";
 
@@ -86,4 +85,10 @@ function toggle(page) {
   const row = page.isCatalogue() ? rows().current : undefined;
   if (row && player.current() !== row.file) player.play(row);
   else player.toggleSound();
+}
+
+/** Whether keys belong to a field that is typed into. @param {EventTarget | null} target */
+function isTyping(target) {
+  return target instanceof HTMLInputElement ? target.type !== "range"
+    : target instanceof HTMLTextAreaElement || byId("help").open;
 }

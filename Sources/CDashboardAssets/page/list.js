@@ -1,6 +1,7 @@
 // A list of rows of one height, of which only those in view are elements: as quick with a million as with ten.
 
-import { byId, el } from "./dom.js";
+import { el } from "./dom.js";
+import { Heads } from "./heads.js";
 
 /** Rows kept above and below the view. */
 const margin = 8;
@@ -8,17 +9,10 @@ const margin = 8;
 const tallest = 15_000_000;
 
 /**
- * @typedef {object} Column
- * @property {string} name Its head; empty for what needs none to be seen.
- * @property {string} [label] Its name for those who hear the page, where the head is empty.
- * @property {string} [sort] What the daemon calls the order by it; none where there is no such order.
- */
-
-/**
  * @template Item
  * @typedef {object} Listing
  * @property {string} label Its name for those who hear the page.
- * @property {Column[]} columns
+ * @property {import("./heads.js").Column[]} columns
  * @property {(index: number) => Item | undefined} at The item at a place; none while it is on its way.
  * @property {(key: number) => number} place Where an item stands that is here; -1 for any other.
  * @property {(item: Item) => number} key Tells rows apart.
@@ -47,10 +41,8 @@ export class List {
   /** @param {HTMLElement} parent @param {Listing<Item>} listing */
   constructor(parent, listing) {
     this.listing = listing;
-    this.head = el("div.list-head", { role: "row", "aria-rowindex": 1 }, ...listing.columns.map(({ name, label, sort }) =>
-      el("span", { role: "columnheader", "data-sort": sort, "aria-label": label },
-        sort ? el("button.sort", { type: "button", tabindex: -1, click: () => listing.sort(sort) }, name) : name)));
-    this.head.addEventListener("keydown", (event) => this.#pressHead(event));
+    this.heads = new Heads(listing.columns, listing.sort, () => this.root.focus());
+    this.head = this.heads.root;
     this.space = el("div.list-space", { role: "presentation" });
     this.body = el("div.list-body", { role: "rowgroup" }, this.space);
     this.root = el("div.list", { role: "grid", tabindex: 0, "aria-label": listing.label, "aria-rowcount": 1 },
@@ -63,30 +55,6 @@ export class List {
       if (item && !this.#isButton(event)) listing.open(item);
     });
     new ResizeObserver(() => this.#measure()).observe(this.root);
-  }
-
-  /** The heads are one stop of the Tab key, and arrows go from one to the next. @param {KeyboardEvent} event */
-  #pressHead(event) {
-    const heads = this.#heads;
-    const place = heads.findIndex((head) => head === event.target);
-    /** @type {Record<string, number>} */
-    const goals = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: heads.length - 1 };
-    if (event.key === "ArrowDown") this.root.focus();
-    else if (event.key in goals) this.#stopAt(heads[Math.max(0, Math.min(goals[event.key], heads.length - 1))]).focus();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** Heads that can be pressed; a narrow list shows fewer. */
-  get #heads() {
-    return [...this.head.querySelectorAll("button")].filter((head) => head.offsetParent !== null);
-  }
-
-  /** The Tab key stops at this head, and at no other. @param {HTMLElement} goal */
-  #stopAt(goal) {
-    for (const head of this.head.querySelectorAll("button")) head.tabIndex = head === goal ? 0 : -1;
-    return goal;
   }
 
   /** Shows so many rows; the selection and the scrolled place stay. @param {number} count */
@@ -104,15 +72,6 @@ export class List {
       this.#selectWanted();
       this.#draw();
     });
-  }
-
-  /** Says which column the rows are sorted by. @param {string} sort @param {boolean} isDescending */
-  mark(sort, isDescending) {
-    for (const head of this.head.children) {
-      const isMine = /** @type {HTMLElement} */ (head).dataset.sort === sort && sort !== "";
-      if (isMine) head.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
-      else head.removeAttribute("aria-sort");
-    }
   }
 
   /** Tints a row for a moment. @param {number} key */
@@ -222,8 +181,7 @@ export class List {
 
   #measure() {
     this.#rowHeight = parseFloat(getComputedStyle(this.root).getPropertyValue("--row")) || 30;
-    const heads = this.#heads;
-    if (heads.length > 0 && !heads.some((head) => head.tabIndex === 0)) this.#stopAt(heads[0]);
+    this.heads.measure();
     this.set(this.count);
   }
 
@@ -307,10 +265,4 @@ export class List {
     }
     this.refresh();
   }
-}
-
-/** Whether keys belong to a field that is typed into. @param {EventTarget | null} target */
-export function isTyping(target) {
-  return target instanceof HTMLInputElement ? target.type !== "range"
-    : target instanceof HTMLTextAreaElement || byId("help").open;
 }

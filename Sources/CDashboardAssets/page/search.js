@@ -3,15 +3,14 @@
 import * as api from "./api.js";
 import { byId, el, fill, say } from "./dom.js";
 import { facetsSoon, startFacets } from "./facets.js";
-import { bytes, counted, duration, moment, nameOf, since, sound } from "./format.js";
+import { counted } from "./format.js";
+import { cells, columns, showRow } from "./hits.js";
 import { List } from "./list.js";
 import { explainNothing, forgetNothing } from "./nothing.js";
-import { forgetPeaks, peaksOf } from "./peaks.js";
-import { folderShown } from "./places.js";
+import { forgetPeaks } from "./peaks.js";
 import { current, expect, play, playSoon, toggleSound } from "./player.js";
 import { Shelf } from "./shelf.js";
 import { complain } from "./status.js";
-import { drawWave } from "./waveform.js";
 
 /** @typedef {import("./shelf.js").Row} Row */
 /** @typedef {{q: string, sort: string, order: string}} Question What the address says: what is found, and its order. */
@@ -40,9 +39,6 @@ let above = 0;
 let hasSources = true;
 /** @type {Set<number>} Files to be tinted when they are here. */ const fresh = new Set();
 
-const isDark = matchMedia("(prefers-color-scheme: dark)");
-isDark.addEventListener("change", redraw);
-
 const shelf = new Shelf((offset, limit, signal) => ask(question, offset, limit, signal), arrived, refused);
 
 /** @param {Question} question @param {number} offset @param {number} limit @param {AbortSignal} [signal] */
@@ -60,28 +56,20 @@ export function startSearch(onDetails, onQuestion) {
   const view = byId("view-catalogue");
   list = new List(view, {
     label: "Files",
-    columns: [
-      { name: "", label: "Play" }, { name: "Name", sort: "name" }, { name: "", label: "Waveform" },
-      { name: "Length", sort: "duration" }, { name: "Format" },
-      { name: "Sound" }, { name: "Copies" }, { name: "Size", sort: "size" }, { name: "Folder", sort: "folder" },
-      { name: "Changed", sort: "modified" },
-    ],
+    columns,
     at: (index) => shelf.at(index),
     place: (file) => shelf.place(file),
     key: (row) => row.file,
-    cells: () => [
-      el("span.c-play", {}, el("button.play", { type: "button", tabindex: -1 })),
-      el("span.c-name"), el("span.c-wave", { "aria-hidden": "true" }, el("canvas")),
-      ...["length", "format", "sound", "copies", "size"].map((name) => el(`span.c-${name}`)),
-      el("span.c-folder.folder", {}, el("bdi")), el("span.c-age"),
-    ],
-    show,
+    cells,
+    show: (cells, row, element) => showRow(cells, row, element, redraw),
     select: (row) => openDetails(row),
     open: (row) => (current() === row.file ? toggleSound() : play(row)),
     need: (first, end) => shelf.need(first, end),
     sort: sortBy,
   });
   pill = el("button.pill", { type: "button", hidden: true, click: toTop });
+  list.root.addEventListener("scroll", () => { if (!pill.hidden && list.isAtTop) loadSoon(); }, { passive: true });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   view.append(pill, el("div.empty", { id: "empty", hidden: true }));
   startFacets(() => question.q, change);
   const field = byId("search");
@@ -93,12 +81,15 @@ async function typed() {
   isTyped = true;
   if (isSearching) return;
   isSearching = true;
-  while (isTyped) {
-    isTyped = false;
-    change(byId("search").value);
-    await loading;
+  try {
+    while (isTyped) {
+      isTyped = false;
+      change(byId("search").value);
+      await loading;
+    }
+  } finally {
+    isSearching = false;
   }
-  isSearching = false;
 }
 
 /** The list, for the keys. */
@@ -133,7 +124,7 @@ export function search(wanted) {
   const field = byId("search");
   if (field.value !== wanted.q) field.value = wanted.q;
   question = wanted;
-  list.mark(question.sort, question.order === "desc");
+  list.heads.mark(question.sort, question.order === "desc");
   list.root.scrollTop = 0;
   load();
 }
@@ -232,9 +223,10 @@ function countSoon() {
   counting ||= setTimeout(async () => {
     counting = 0;
     const asked = question;
-    const answer = await ask(asked, 0, 1).catch(() => null);
-    if (asked !== question) return;
-    if (answer?.total === undefined) countSoon();
+    const answer = await ask(asked, 0, 1).catch((error) => error);
+    // A daemon that is gone tells of everything when it is back.
+    if (asked !== question || answer instanceof api.Unreachable) return;
+    if (answer.total === undefined) countSoon();
     else if (answer.total > shelf.total) showPill(above + answer.total - shelf.total);
   }, reloadPause);
 }
@@ -282,39 +274,4 @@ function says(text, range) {
   byId("search-says").hidden = text === "";
   const part = range ? byId("search").value.slice(...range) : "";
   fill(byId("search-says"), part && el("mark", {}, part), part && text.startsWith(part) ? text.slice(part.length) : ` ${text}`);
-}
-
-/** Draws a row's waveform when it, or the canvas, is another one than before. @param {HTMLElement} cell @param {Row} row */
-function showWave(cell, row) {
-  const canvas = /** @type {HTMLCanvasElement} */ (cell.firstElementChild);
-  const peaks = row.properties.duration && row.sourceState !== "offline" ? peaksOf(row.file, redraw) : null;
-  const drawn = `${row.file} ${peaks !== null} ${canvas.clientWidth} ${isDark.matches}`;
-  if (canvas.dataset.drawn === drawn) return;
-  canvas.dataset.drawn = drawn;
-  drawWave(canvas, peaks);
-}
-
-/** @param {HTMLElement[]} cells @param {Row} row @param {HTMLElement} element */
-function show(cells, row, element) {
-  const [button, name, wave, length, format, sounds, copies, size, folder, changed] = cells;
-  const { properties } = row;
-  element.dataset.file = String(row.file);
-  const isAway = row.sourceState === "offline";
-  element.classList.toggle("gone", row.isGone === true);
-  element.classList.toggle("away", isAway);
-  button.firstElementChild?.setAttribute("aria-label", `Play ${nameOf(row.path)}`);
-  say(name, nameOf(row.path));
-  name.title = row.path;
-  showWave(wave, row);
-  say(length, `${properties.isEstimated ? "~" : ""}${duration(properties.duration)}`);
-  say(format, properties.format ?? "–");
-  say(sounds, sound(properties));
-  say(copies, row.copies > 0 ? `×${row.copies + 1}` : "");
-  copies.title = row.copies > 0 ? `${row.copies + 1} files hold these bytes` : "";
-  say(size, bytes(row.size));
-  const where = folderShown(row.path);
-  say(/** @type {Element} */ (folder.firstElementChild), row.isGone ? `deleted: ${where}` : isAway ? `away: ${where}` : where);
-  folder.title = row.path;
-  say(changed, since(row.modifiedAt));
-  changed.title = moment(row.modifiedAt);
 }
