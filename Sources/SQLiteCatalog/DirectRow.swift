@@ -38,6 +38,11 @@ struct Columns {
         Int64.fromStatement(statement, atUncheckedIndex: index)
     }
 
+    /// A count or a rate; anything that does not fit is a damaged database, and shows as the largest number.
+    func count(_ index: CInt) -> Int? {
+        integerIfPresent(index).map { Int(clamping: $0) }
+    }
+
     /// False for NULL.
     func bool(_ index: CInt) -> Bool { integer(index) != 0 }
 

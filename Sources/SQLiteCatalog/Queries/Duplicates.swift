@@ -113,27 +113,27 @@ struct Duplicates {
 
     /// The group of a content; nil when fewer than two of its paths are in configured sources.
     private func group(at place: DuplicateCursor) throws -> DuplicateGroup? {
-        let statement = try db.cachedStatement(sql: "SELECT * FROM contents WHERE id = ?")
-        guard let content = try Row.fetchOne(statement, arguments: [place.content]) else {
+        let statement = try db.cachedStatement(sql: "\(SearchedContentRow.select) WHERE id = ?")
+        guard let content = try SearchedContentRow.fetchOne(statement, arguments: [place.content])
+        else {
             return nil
         }
         var gathered = GroupMembers()
         try gathered.add(content, db, sources, folders)
         let members = gathered.members
         guard members.count > 1 else { return nil }
-        let size = try content.integer("size")
         return DuplicateGroup(
-            content: Content.ID(rawValue: place.content), size: size,
-            properties: try Properties(row: content), wasted: gathered.waste(size: size),
+            content: Content.ID(rawValue: place.content), size: content.size,
+            properties: content.properties, wasted: gathered.waste(size: content.size),
             members: members,
             state: members.dropFirst().allSatisfy { $0.kind == .hardLink } ? .hardLinked : .proved,
             unverified: try unverified(content), verdict: try verdicts.exact(place.content),
             place: place)
     }
 
-    private func unverified(_ content: Row) throws -> Int {
+    private func unverified(_ content: SearchedContentRow) throws -> Int {
         let sample: StatementArguments = [
-            try content.integer("fingerprint"), try content.integer("size"),
+            Int64(bitPattern: content.fingerprint.value), content.size,
         ]
         // Those that wait are few, and have a table.
         let waits = try Bool.fetchOne(
@@ -150,11 +150,11 @@ struct Duplicates {
                         AND (digest IS NULL OR ?)
                     """),
             arguments: sample
-                + [try content.integer("id"), content.bytes("digest") == nil]) ?? 0
+                + [content.id, content.digest == nil]) ?? 0
     }
 
     /// The present paths of a content.
-    func members(of content: Row) throws -> [DuplicateMember] {
+    func members(of content: SearchedContentRow) throws -> [DuplicateMember] {
         var gathered = GroupMembers()
         try gathered.add(content, db, sources, folders)
         return gathered.members

@@ -76,7 +76,7 @@ struct FilePlaces {
         return try Row.fetchAll(
             db,
             sql: """
-                SELECT files.*, contents.*, sources.fs_type
+                SELECT files.*, sources.fs_type
                 FROM files JOIN sources ON sources.id = files.source_id
                 LEFT JOIN contents ON contents.id = files.content_id
                 WHERE \(condition) AND deleted_at IS NULL AND configured = 1
@@ -88,9 +88,10 @@ struct FilePlaces {
             guard let entry = sources.configured(source),
                 let names = path.path.names(below: entry.path), !names.isEmpty
             else { return nil }
+            let content = try row.integerIfPresent("content_id").flatMap(content)
             return FilePlace(
                 file: File.ID(rawValue: try row.integer("id")),
-                content: try row.integerIfPresent("content_id").map(Content.ID.init(rawValue:)),
+                content: content.map { Content.ID(rawValue: $0.id) },
                 source: entry.id, sourceName: entry.name, sourceState: entry.state,
                 folder: entry.path, names: names,
                 stamp: Stamp(
@@ -99,11 +100,13 @@ struct FilePlaces {
                     born: try row.integer("born")),
                 traits: try DirectoryChain.fetch(row.integer("directory_id"), in: db)?.home?.traits
                     ?? row.text("fs_type").map(FileSystemTraits.of(type:)) ?? .local,
-                properties: try row.integerIfPresent("content_id") == nil
-                    ? Properties() : Properties(row: row),
-                fingerprint: try row.integerIfPresent("fingerprint").map {
-                    Fingerprint(UInt64(bitPattern: $0)).hex
-                })
+                properties: content?.properties ?? Properties(),
+                fingerprint: content?.fingerprint.hex)
         }
+    }
+
+    private func content(_ id: Int64) throws -> SearchedContentRow? {
+        let statement = try db.cachedStatement(sql: "\(SearchedContentRow.select) WHERE id = ?")
+        return try SearchedContentRow.fetchOne(statement, arguments: [id])
     }
 }

@@ -22,18 +22,15 @@ struct GroupMembers {
 
     /// Adds the present files of a content in configured sources, its primary one first.
     mutating func add(
-        _ content: Row, _ db: Database, _ sources: SourceTable, _ folders: DirectoryPaths
+        _ content: SearchedContentRow, _ db: Database, _ sources: SourceTable,
+        _ folders: DirectoryPaths
     ) throws {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT id, directory_id, name, source_id, inode, born FROM files
                 WHERE content_id = ? AND deleted_at IS NULL ORDER BY id IS NOT ?, id
                 """)
-        let rows = try Row.fetchCursor(
-            statement,
-            arguments: [
-                try content.integer("id"), try content.integerIfPresent("primary_file_id"),
-            ])
+        let rows = try Row.fetchCursor(statement, arguments: [content.id, content.primary])
         while let row = try rows.next() {
             let (source, born) = (try row.integer("source_id"), try row.integer("born"))
             guard let entry = sources.configured(source) else { continue }

@@ -172,20 +172,43 @@ struct NearDuplicates {
     private func members(of leader: Int64, limit: Int) throws -> [NearMember] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT contents.*, near.close, files.directory_id, files.name, files.source_id
+                \(NearRow.select)
                 FROM near JOIN contents ON contents.id = near.content_id AND present > 0
                 JOIN files ON files.id = contents.primary_file_id
                 WHERE leader_id = ? ORDER BY duration, contents.id LIMIT ?
                 """)
-        return try Row.fetchAll(statement, arguments: [leader, limit]).map { row in
-            let path = try folders.path(row.integer("directory_id"), row.bytes("name") ?? [])
+        return try NearRow.fetchAll(statement, arguments: [leader, limit]).map { row in
+            let path = try folders.path(row.directory, row.name.bytes)
             return NearMember(
-                id: Content.ID(rawValue: try row.integer("id")),
-                file: File.ID(rawValue: try row.integer("primary_file_id")), path: path.text,
-                pathBase64: path.base64,
-                source: sources.entries[try row.integer("source_id")]?.name ?? "",
-                size: try row.integer("size"), isClose: try row.integer("close") != 0,
-                properties: try Properties(row: row))
+                id: Content.ID(rawValue: row.content.id), file: File.ID(rawValue: row.file),
+                path: path.text, pathBase64: path.base64,
+                source: sources.entries[row.source]?.name ?? "", size: row.content.size,
+                isClose: row.isClose, properties: row.content.properties)
         }
+    }
+}
+
+/// A content of a group, with its primary file.
+private struct NearRow: DirectRow {
+    static let select = """
+        SELECT \(SearchedContentRow.columns), near.close, files.id, files.directory_id, files.name,
+            files.source_id
+        """
+
+    let content: SearchedContentRow
+    let isClose: Bool
+    let file: Int64
+    let directory: Int64
+    let name: FileName
+    let source: Int64
+
+    init(_ columns: Columns) {
+        let next = SearchedContentRow.width
+        content = SearchedContentRow(columns)
+        isClose = columns.bool(next)
+        file = columns.integer(next + 1)
+        directory = columns.integer(next + 2)
+        name = columns.name(next + 3)
+        source = columns.integer(next + 4)
     }
 }

@@ -17,11 +17,6 @@ extension Row {
         Int(clamping: try integer(column))
     }
 
-    /// A number for reading that may be absent.
-    func countIfPresent(_ column: String) throws -> Int? {
-        try integerIfPresent(column).map { Int(clamping: $0) }
-    }
-
     /// A text that may be absent.
     func text(_ column: String) throws -> String? {
         try decode(String?.self, forColumn: column)

@@ -49,8 +49,8 @@ struct Search {
         case nil: break
         }
         let present = request.query.isOfDeleted ? "" : "present > 0 AND "
-        let rows = try Row.fetchCursor(
-            db, sql: "SELECT * FROM contents WHERE \(present) id > ? ORDER BY id",
+        let rows = try SearchedContentRow.fetchCursor(
+            db, sql: "\(SearchedContentRow.select) WHERE \(present) id > ? ORDER BY id",
             arguments: [after])
         while let row = try rows.next() {
             guard try handOver(hit(content: row)) else { return false }
@@ -87,16 +87,16 @@ struct Search {
         let others = try files(Search.filesOfMany, contents.filter { shown[$0] == nil })
         let known = Dictionary(zip(answer.rows, answer.files)) { $1 }
         var hits: [Int64: SearchHit] = [:]
-        try Many.rows(Search.many, of: contents, in: db) { row in
-            let id = try row.integer("id")
-            guard let file = shown[id] ?? nil,
-                let found = known[.content(Content.ID(rawValue: id))]
+        let rows: [SearchedContentRow] = try Many.all(Search.many, of: contents, in: db)
+        for row in rows {
+            guard let file = shown[row.id] ?? nil,
+                let found = known[.content(Content.ID(rawValue: row.id))]
             else {
-                hits[id] = try hit(content: row, files: others[id] ?? [])
-                return
+                hits[row.id] = try hit(content: row, files: others[row.id] ?? [])
+                continue
             }
-            let told = try ToldSound(row: row).completed(by: CollectionOfOne(found.named))
-            hits[id] = try hit(row, file, copies: found.count - 1, told)
+            let told = row.told.completed(by: CollectionOfOne(found.named))
+            hits[row.id] = hit(row, file, copies: found.count - 1, told)
         }
         return try answer.rows.compactMap { key in
             switch key {
@@ -121,7 +121,7 @@ struct Search {
 
     private static let many = """
         \(Many.table)
-        SELECT contents.* FROM wanted CROSS JOIN contents ON contents.id = value WHERE present > 0
+        SELECT \(SearchedContentRow.columns) FROM wanted CROSS JOIN contents ON contents.id = value WHERE present > 0
         """
     private static let filesByNumber = """
         \(Many.table)
@@ -145,16 +145,15 @@ struct Search {
         }
     }
 
-    private func hit(content: Row) throws -> SearchHit? {
+    private func hit(content: SearchedContentRow) throws -> SearchHit? {
         let statement = try db.cachedStatement(
             sql: """
                 \(SearchedFileRow.select)
                 WHERE content_id = ? AND (deleted_at IS NULL) = ? ORDER BY id
                 """)
-        let isPresent = try content.integer("present") > 0
         var files: [SearchedFile?] = []
         let rows = try SearchedFileRow.fetchCursor(
-            statement, arguments: [try content.integer("id"), isPresent])
+            statement, arguments: [content.id, content.isPresent])
         while let row = try rows.next() {
             files.append(try SearchedFile(row, sources, folders))
         }
@@ -162,75 +161,62 @@ struct Search {
     }
 
     /// The hit that a content with these files makes, if it is looked for.
-    private func hit(content: Row?, files: [SearchedFile?]) throws -> SearchHit? {
+    private func hit(content: SearchedContentRow?, files: [SearchedFile?]) throws -> SearchHit? {
         let files = files.compactMap(\.self)
         guard !files.isEmpty,
             try isFoundAlready || request.query.matches(subject(content, files), at: moment)
         else { return nil }
-        let primary = try content?.integerIfPresent("primary_file_id")
         let shown = request.query.best(
-            of: files.count, first: files.firstIndex { $0.id == primary }
+            of: files.count, first: files.firstIndex { $0.id == content?.primary }
         ) { files[$0].text }
         guard files.indices.contains(shown) else { return nil }
         let file = files[shown]
-        return try hit(content, file, copies: files.count - 1, told(content, files))
+        return hit(content, file, copies: files.count - 1, told(content, files))
     }
 
     private func hit(
-        _ content: Row?, _ file: SearchedFile, copies: Int, _ told: ToldSound
-    ) throws -> SearchHit {
+        _ content: SearchedContentRow?, _ file: SearchedFile, copies: Int, _ told: ToldSound
+    ) -> SearchHit {
         let path = file.path
         return SearchHit(
-            id: try content.map { Content.ID(rawValue: try $0.integer("id")) },
+            id: content.map { Content.ID(rawValue: $0.id) },
             file: File.ID(rawValue: file.id), path: path.text,
             pathBase64: path.base64, source: file.source.name,
             sourceState: file.source.state.word, size: file.size, modifiedAt: file.modified,
             copies: copies,
-            properties: try content.map(Properties.init(row:)) ?? Properties(), tempo: told.tempo,
+            properties: content?.properties ?? Properties(), tempo: told.tempo,
             key: told.key)
     }
 
     /// The primary file's name speaks first.
-    private func told(_ content: Row?, _ files: [SearchedFile]) throws -> ToldSound {
-        let primary = try content?.integerIfPresent("primary_file_id")
+    private func told(_ content: SearchedContentRow?, _ files: [SearchedFile]) -> ToldSound {
+        let primary = content?.primary
         let names =
             (files.filter { $0.id == primary } + files.filter { $0.id != primary })
             .lazy.map(\.named)
-        return try (content.map(ToldSound.init(row:)) ?? ToldSound()).completed(by: names)
+        return (content?.told ?? ToldSound()).completed(by: names)
     }
 
-    private func subject(_ content: Row?, _ files: [SearchedFile]) throws -> SearchSubject {
+    private func subject(_ content: SearchedContentRow?, _ files: [SearchedFile]) throws
+        -> SearchSubject
+    {
         var subject = SearchSubject(
             files: files.map(\.text), states: try states.words(content, files))
         subject.numbers[.copies] = Double(files.count)
         subject.numbers[.size] = files.first.map { Double($0.size) }
-        let told = try told(content, files)
+        let told = told(content, files)
         subject.numbers[.tempo] = told.tempo?.value
         subject.key = told.key?.value
         guard let content else { return subject }
-        subject.tags = try SearchedTags.of(content)
-        subject.format = try content.text("format")
-        subject.numbers[.duration] = try content.decode(Double?.self, forColumn: "duration").map {
+        let properties = content.properties
+        subject.tags = content.searchedTags
+        subject.format = properties.format
+        subject.numbers[.duration] = properties.duration.map {
             SearchSubject.length(SearchSubject.steps($0))
         }
-        subject.numbers[.sampleRate] = try content.integerIfPresent("sample_rate").map(Double.init)
-        subject.numbers[.channels] = try content.integerIfPresent("channels").map(Double.init)
-        subject.numbers[.bitDepth] = try content.integerIfPresent("bit_depth").map(Double.init)
+        subject.numbers[.sampleRate] = properties.sampleRate.map(Double.init)
+        subject.numbers[.channels] = properties.channels.map(Double.init)
+        subject.numbers[.bitDepth] = properties.bitDepth.map(Double.init)
         return subject
-    }
-}
-
-/// The texts of a content's tags as a search sees them.
-enum SearchedTags {
-    private static let columns: [(name: String, field: TextField)] = [
-        ("title", .title), ("artist", .artist), ("album", .album), ("genre", .tag),
-        ("date", .tag), ("comment", .tag), ("track", .tag), ("bpm", .tag), ("key", .tag),
-    ]
-
-    /// Those that a row of `contents` has.
-    static func of(_ content: Row) throws -> [(field: TextField, text: SearchedText)] {
-        try columns.compactMap { column in
-            try content.text(column.name).map { (column.field, SearchedText($0)) }
-        }
     }
 }

@@ -18,14 +18,15 @@ struct SearchStates {
     }
 
     /// The states of a content with these files; `content` is nil for a file that was never read.
-    func words(_ content: Row?, _ files: [SearchedFile]) throws -> Set<FileStateWord> {
+    func words(_ content: SearchedContentRow?, _ files: [SearchedFile]) throws -> Set<FileStateWord>
+    {
         var words: Set<FileStateWord> = []
         for word in wanted where try holds(word, content, files) { words.insert(word) }
         return words
     }
 
     private func holds(
-        _ word: FileStateWord, _ content: Row?, _ files: [SearchedFile]
+        _ word: FileStateWord, _ content: SearchedContentRow?, _ files: [SearchedFile]
     ) throws -> Bool {
         switch word {
         case .deleted: return files.allSatisfy(\.isDeleted)
@@ -33,10 +34,10 @@ struct SearchStates {
         case .offline: return files.allSatisfy { $0.source.state.word == "offline" }
         case .unbacked:
             return !files.contains { !$0.isDeleted && backups.contains($0.source.id) }
-        case .estimated: return try content?.integer("estimated") == 1
+        case .estimated: return content?.properties.isEstimated == true
         case .near:
             return try content.map { content in
-                try exists("SELECT 1 FROM near WHERE content_id = ?", [content.integer("id")])
+                try exists("SELECT 1 FROM near WHERE content_id = ?", [content.id])
             } ?? false
         case .unverified: return try content.map(isUnverified) ?? false
         case .broken:
@@ -56,15 +57,15 @@ struct SearchStates {
         }
     }
 
-    private func isUnverified(_ content: Row) throws -> Bool {
+    private func isUnverified(_ content: SearchedContentRow) throws -> Bool {
         try exists(
             """
             SELECT 1 FROM contents WHERE fingerprint = ? AND size = ? AND id <> ?
             AND (digest IS NULL OR ?) LIMIT 1
             """,
             [
-                content.integer("fingerprint"), content.integer("size"), content.integer("id"),
-                content.bytes("digest") == nil,
+                Int64(bitPattern: content.fingerprint.value), content.size, content.id,
+                content.digest == nil,
             ])
     }
 

@@ -36,39 +36,38 @@ struct Show {
         let folders = DirectoryPaths(db, sources)
         let path = try folders.path(directory, name)
         let content = try file.integerIfPresent("content_id").flatMap { number in
-            try Row.fetchOne(db, sql: "SELECT * FROM contents WHERE id = ?", arguments: [number])
+            try SearchedContentRow.fetchOne(
+                db, sql: "\(SearchedContentRow.select) WHERE id = ?", arguments: [number])
         }
         let told = try told(content, file, folders)
         return FileDetails(
-            id: try content.map { Content.ID(rawValue: try $0.integer("id")) },
+            id: content.map { Content.ID(rawValue: $0.id) },
             file: File.ID(rawValue: id), path: path.text, pathBase64: path.base64,
             source: source?.name ?? "", sourceState: source?.state.word ?? "offline",
             size: try file.integer("size"), modifiedAt: try file.fileSeconds("modified"),
             examinedAt: try file.seconds("examined_at") ?? 0,
             deletedAt: try file.seconds("deleted_at"),
-            fingerprint: try content.map {
-                Fingerprint(UInt64(bitPattern: try $0.integer("fingerprint"))).hex
-            },
-            digest: content?.bytes("digest").flatMap { Digest(bytes: $0) }?.hex,
-            properties: try content.map(Properties.init(row:)) ?? Properties(),
+            fingerprint: content?.fingerprint.hex, digest: content?.digest?.hex,
+            properties: content?.properties ?? Properties(),
             tempo: told.tempo, key: told.key,
             copies: try content.map { try copies(of: $0, but: id) } ?? [],
             unverified: try content.map(unverified) ?? [], near: try content.flatMap(near),
             problems: try Problems(db).at(directory: directory, name: name),
             jobs: try jobs(directory, name),
             history: try Activity(db: db).history(
-                file: id, content: content?.integer("id"), limit: Show.most))
+                file: id, content: content?.id, limit: Show.most))
     }
 
     /// Its own name speaks first, then those of the content's other present files, the primary one's first.
-    private func told(_ content: Row?, _ file: Row, _ folders: DirectoryPaths) throws -> ToldSound {
+    private func told(_ content: SearchedContentRow?, _ file: Row, _ folders: DirectoryPaths) throws
+        -> ToldSound
+    {
         func named(_ row: Row) throws -> NamedSound {
             let folder = try folders.folder(try row.integer("directory_id"))
             return NamedSound(file: FileName(bytes: row.bytes("name") ?? []))
                 .completed(by: folder?.named ?? NamedSound())
         }
-        let own = try (content.map(ToldSound.init(row:)) ?? ToldSound())
-            .completed(by: [named(file)])
+        let own = (content?.told ?? ToldSound()).completed(by: [try named(file)])
         guard let content, own.tempo == nil || own.key == nil else { return own }
         let others = try Row.fetchAll(
             db,
@@ -78,10 +77,7 @@ struct Show {
                     AND source_id IN (SELECT id FROM sources WHERE configured)
                 ORDER BY id = ? DESC, id LIMIT ?
                 """,
-            arguments: [
-                try content.integer("id"), try file.integer("id"),
-                try content.integerIfPresent("primary_file_id"), Show.most,
-            ])
+            arguments: [content.id, try file.integer("id"), content.primary, Show.most])
         return own.completed(by: try others.map(named))
     }
 
@@ -100,12 +96,13 @@ struct Show {
         }
     }
 
-    private func copies(of content: Row, but file: Int64) throws -> [DuplicateMember] {
+    private func copies(of content: SearchedContentRow, but file: Int64) throws -> [DuplicateMember]
+    {
         let members = try Duplicates(db).members(of: content)
         return Array(members.lazy.filter { $0.file.rawValue != file }.prefix(Show.most))
     }
 
-    private func unverified(_ content: Row) throws -> [Content.ID] {
+    private func unverified(_ content: SearchedContentRow) throws -> [Content.ID] {
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -113,19 +110,18 @@ struct Show {
                 WHERE fingerprint = ? AND size = ? AND id <> ? ORDER BY id LIMIT ?
                 """,
             arguments: [
-                try content.integer("fingerprint"), try content.integer("size"),
-                try content.integer("id"), Show.most,
+                Int64(bitPattern: content.fingerprint.value), content.size, content.id, Show.most,
             ])
         // Two that were both read whole are known to differ.
-        let isOpen = content.bytes("digest") == nil
+        let isOpen = content.digest == nil
         return try rows.filter { try isOpen || $0.integer("open") != 0 }
             .map { Content.ID(rawValue: try $0.integer("id")) }
     }
 
-    private func near(_ content: Row) throws -> NearGroup? {
+    private func near(_ content: SearchedContentRow) throws -> NearGroup? {
         let leader = try Int64.fetchOne(
             db, sql: "SELECT leader_id FROM near WHERE content_id = ?",
-            arguments: [try content.integer("id")])
+            arguments: [content.id])
         return try leader.flatMap { try NearDuplicates(db).group(of: $0) }
     }
 

@@ -19,7 +19,7 @@ enum UnverifiedGroups {
     static let most = 100
 
     static let contents = """
-        SELECT * FROM contents WHERE fingerprint = ? AND size = ? AND present > 0
+        \(SearchedContentRow.select) WHERE fingerprint = ? AND size = ? AND present > 0
         ORDER BY id LIMIT ?
         """
 }
@@ -35,7 +35,7 @@ extension Duplicates {
         while let row = try samples.next() {
             let place = DuplicateCursor(
                 amount: try row.integer("amount"), content: try row.integer("id"))
-            let contents = try Row.fetchAll(
+            let contents = try SearchedContentRow.fetchAll(
                 db.cachedStatement(sql: UnverifiedGroups.contents),
                 arguments: [
                     try row.integer("fingerprint"), place.amount, UnverifiedGroups.most,
@@ -46,14 +46,14 @@ extension Duplicates {
     }
 
     private func unverified(
-        _ contents: [Row], at place: DuplicateCursor
+        _ contents: [SearchedContentRow], at place: DuplicateCursor
     ) throws -> DuplicateGroup? {
         var gathered = GroupMembers()
         for content in contents { try gathered.add(content, db, sources, folders) }
         guard let first = contents.first, gathered.members.count > 1 else { return nil }
         return DuplicateGroup(
             content: Content.ID(rawValue: place.content), size: place.amount,
-            properties: try Properties(row: first), wasted: gathered.waste(size: place.amount),
+            properties: first.properties, wasted: gathered.waste(size: place.amount),
             members: gathered.members, state: .unverified, unverified: contents.count - 1,
             verdict: nil, place: place)
     }
