@@ -44,21 +44,30 @@ struct scan {
     const uint8_t *text;
     const uint32_t *ends;
     const uint8_t *needle;
-    size_t total, length, one, other;
+    size_t from, total, length, one, other;
+    // The needle's first eight bytes, and which of them there are.
+    uint64_t head, mask;
     uint64_t *bits;
     size_t row;
 };
 
-static int stands(const struct scan *scan, size_t place)
+static inline int stands(const struct scan *scan, size_t place)
 {
     if (scan->length <= 2) {
         return 1;
     }
-    // Most places that the two rarest bytes let through end here, without a call.
-    uint16_t first, wanted;
-    memcpy(&first, scan->text + place, sizeof first);
-    memcpy(&wanted, scan->needle, sizeof wanted);
-    return first == wanted && memcmp(scan->text + place, scan->needle, scan->length) == 0;
+    // A word that is met often is mostly short: compared at once, without a call.
+    if (place + sizeof scan->head <= scan->total) {
+        uint64_t here;
+        memcpy(&here, scan->text + place, sizeof here);
+        if (((here ^ scan->head) & scan->mask) != 0) {
+            return 0;
+        }
+        if (scan->length <= sizeof here) {
+            return 1;
+        }
+    }
+    return memcmp(scan->text + place, scan->needle, scan->length) == 0;
 }
 
 // Marks the row of a place and returns where the next one begins.
@@ -67,7 +76,8 @@ static size_t found(struct scan *scan, size_t place)
     while (scan->ends[scan->row] < place) {
         scan->row++;
     }
-    scan->bits[scan->row >> 6] |= (uint64_t)1 << (scan->row & 63);
+    size_t bit = scan->row - scan->from;
+    scan->bits[bit >> 6] |= (uint64_t)1 << (bit & 63);
     return (size_t)scan->ends[scan->row] + 1;
 }
 
@@ -123,18 +133,21 @@ static size_t scan_narrow(struct scan *scan, size_t at)
 #endif
 
 void ctextscan_mark(
-    const uint8_t *text, const uint32_t *ends, size_t rows,
+    const uint8_t *text, const uint32_t *ends, size_t from, size_t to,
     const uint8_t *needle, size_t length, uint64_t *bits)
 {
-    if (rows == 0 || length == 0) {
+    if (from >= to || length == 0) {
         return;
     }
     struct scan scan = {
-        .text = text, .ends = ends, .needle = needle, .total = (size_t)ends[rows - 1] + 1,
-        .length = length, .bits = bits,
+        .text = text, .ends = ends, .needle = needle, .total = (size_t)ends[to - 1] + 1,
+        .length = length, .bits = bits, .from = from, .row = from,
     };
+    size_t head = length < sizeof scan.head ? length : sizeof scan.head;
+    memcpy(&scan.head, needle, head);
+    memset(&scan.mask, 0xff, head);
     rarest(needle, length, &scan.one, &scan.other);
-    size_t at = 0;
+    size_t at = from == 0 ? 0 : (size_t)ends[from - 1] + 1;
 #ifdef __SSE2__
     if (__builtin_cpu_supports("avx2")) {
         at = scan_wide(&scan, at);

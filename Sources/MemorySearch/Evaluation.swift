@@ -158,7 +158,7 @@ extension EntryTable {
     private func entries(holding text: SearchedText, in field: TextField) -> Bits {
         var result = Bits(count: count)
         if [.anywhere, .name, .path].contains(field) {
-            result.formUnion(files.entries(of: files.names.rows(holding: text), count: count))
+            result.formUnion(files.entries(holding: text, count: count))
         }
         if [.anywhere, .folder, .path].contains(field) {
             result.formUnion(
@@ -179,7 +179,7 @@ extension EntryTable {
             let start = Array(text.bytes[(place + 1)...])
             result.withMutableWords { words in
                 files.names.withText { names, ends in
-                    files.eachRow(in: isEnd) { row, entry in
+                    files.eachRow(in: isEnd, 0..<files.count) { row, entry in
                         let (at, length) = TextRows.place(row, ends)
                         if length >= start.count, memcmp(names + at, start, start.count) == 0 {
                             mark(words, entry)

@@ -96,13 +96,20 @@ struct FileRows: Sendable {
     /// True when it is worth squeezing the dead rows out.
     var isSparse: Bool { dead > 4_096 && dead > count / 4 }
 
-    /// The entries of rows that are in `bits`.
-    func entries(of bits: Bits, count: Int) -> Bits {
+    /// The entries with a row whose name holds `needle`.
+    func entries(holding needle: SearchedText, count: Int) -> Bits {
+        Parts.marked(rows: self.count) { part in
+            entries(of: names.rows(holding: needle, in: part), from: part.lowerBound, count: count)
+        }
+    }
+
+    /// The entries of rows that are in `bits`, which are counted from the row `first`.
+    func entries(of bits: Bits, from first: Int = 0, count: Int) -> Bits {
         var result = Bits(count: count)
         result.withMutableWords { words in
             entries.withUnsafeBufferPointer { entries in
                 bits.forEach { row in
-                    let entry = entries[row]
+                    let entry = entries[first + row]
                     if entry != FileRows.none { mark(words, entry) }
                 }
             }
@@ -112,21 +119,24 @@ struct FileRows: Sendable {
 
     /// The entries with a row that stands in a marked folder.
     func entries(inFolders marks: [Bool], count: Int) -> Bits {
-        var result = Bits(count: count)
-        guard marks.contains(true) else { return result }
-        result.withMutableWords { words in
-            eachRow(in: marks) { _, entry in mark(words, entry) }
+        guard marks.contains(true) else { return Bits(count: count) }
+        return Parts.marked(rows: self.count) { part in
+            var result = Bits(count: count)
+            result.withMutableWords { words in
+                eachRow(in: marks, part) { _, entry in mark(words, entry) }
+            }
+            return result
         }
-        return result
     }
 
-    /// Calls `body` with each living row of marked folders, and its entry. There must be a mark for every folder.
+    /// Calls `body` with each living one of these rows in marked folders, and its entry. There must be a mark for
+    /// every folder.
     @inline(__always)
-    func eachRow(in marks: [Bool], _ body: (Int, UInt32) -> Void) {
+    func eachRow(in marks: [Bool], _ part: Range<Int>, _ body: (Int, UInt32) -> Void) {
         folders.withUnsafeBufferPointer { folders in
             entries.withUnsafeBufferPointer { entries in
                 marks.withUnsafeBufferPointer { marks in
-                    for row in 0..<folders.count where marks[Int(folders[row])] {
+                    for row in part where marks[Int(folders[row])] {
                         if entries[row] != FileRows.none { body(row, entries[row]) }
                     }
                 }

@@ -89,14 +89,18 @@ struct TextRows: Sendable {
     }
 
     /// The rows that hold `needle`; all of them when it is empty.
-    func rows(holding needle: SearchedText) -> Bits {
-        guard !needle.isEmpty else { return Bits(count: count, filled: true) }
-        var bits = Bits(count: count)
+    func rows(holding needle: SearchedText) -> Bits { rows(holding: needle, in: 0..<count) }
+
+    /// Which of some rows hold `needle`, counted from the first of them; all when it is empty.
+    func rows(holding needle: SearchedText, in part: Range<Int>) -> Bits {
+        guard !needle.isEmpty else { return Bits(count: part.count, filled: true) }
+        var bits = Bits(count: part.count)
         bits.withMutableWords { words in
             withText { text, ends in
                 needle.bytes.withUnsafeBufferPointer { needle in
                     ctextscan_mark(
-                        text, ends, count, needle.baseAddress, needle.count, words)
+                        text, ends, part.lowerBound, part.upperBound, needle.baseAddress,
+                        needle.count, words)
                 }
             }
         }

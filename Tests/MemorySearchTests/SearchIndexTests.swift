@@ -202,8 +202,14 @@ import Testing
                     letters.randomElement(using: &chance) ?? 0
                 })
             let found = rows.rows(holding: needle)
+            let middle = Int.random(in: 0...texts.count, using: &chance)
+            let (before, after) = (
+                rows.rows(holding: needle, in: 0..<middle),
+                rows.rows(holding: needle, in: middle..<texts.count)
+            )
             for (row, text) in texts.enumerated() {
                 #expect(found[row] == SearchedText(folded: text).contains(needle))
+                #expect(found[row] == (row < middle ? before[row] : after[row - middle]))
             }
         }
     }

@@ -4,10 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Sets bit r of `bits` for each row r of `text` that holds `needle` (1 byte or more). Row r ends before
-// byte ends[r], where a byte 0xFF stands that no needle has; `rows` rows in all. Bits already set stay.
+// Of the rows of `text` from `from` up to but not `to`, sets bit r - from of `bits` for each row r that holds `needle`
+// (1 byte or more). Row r ends before byte ends[r], where a byte 0xFF stands that no needle has. Bits set already stay.
 void ctextscan_mark(
-    const uint8_t *text, const uint32_t *ends, size_t rows,
+    const uint8_t *text, const uint32_t *ends, size_t from, size_t to,
     const uint8_t *needle, size_t length, uint64_t *bits);
 
 // 1 when `length` bytes of `text` hold the needle, else 0.
