@@ -155,19 +155,24 @@ extension EntryTable {
         return bits
     }
 
+    /// Names, folders and tags are looked through side by side: that is most of what a question takes.
     private func entries(holding text: SearchedText, in field: TextField) -> Bits {
-        var result = Bits(count: count)
+        var finds: [@Sendable () -> Bits] = []
         if [.anywhere, .name, .path].contains(field) {
-            result.formUnion(files.entries(holding: text, count: count))
+            for part in SideBySide.parts(of: files.count) {
+                finds.append { files.entries(holding: text, in: part, count: count) }
+            }
         }
         if [.anywhere, .folder, .path].contains(field) {
-            result.formUnion(
-                files.entries(inFolders: folders.marks(holding: text), count: count))
+            finds.append {
+                files.entries(inFolders: folders.marks(holding: text), count: count)
+            }
         }
-        if field == .path { acrossSlash(text, &result) }
         if [.anywhere, .title, .artist, .album, .tag].contains(field) {
-            result.formUnion(tags.entries(holding: text, in: field, count: count))
+            finds.append { tags.entries(holding: text, in: field, count: count) }
         }
+        var result = SideBySide.union(finds, count: count)
+        if field == .path { acrossSlash(text, &result) }
         return result
     }
 
@@ -179,7 +184,7 @@ extension EntryTable {
             let start = Array(text.bytes[(place + 1)...])
             result.withMutableWords { words in
                 files.names.withText { names, ends in
-                    files.eachRow(in: isEnd, 0..<files.count) { row, entry in
+                    files.eachRow(in: isEnd) { row, entry in
                         let (at, length) = TextRows.place(row, ends)
                         if length >= start.count, memcmp(names + at, start, start.count) == 0 {
                             mark(words, entry)

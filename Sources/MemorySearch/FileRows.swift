@@ -11,10 +11,8 @@ struct FileRows: Sendable {
     /// What names say.
     private(set) var named: NamedColumns
     private(set) var dead = 0
-    /// The next row of a content with several files: few have any.
-    private var nexts: [UInt32: UInt32] = [:]
-    /// The rows that have a next one: asking a bit is quicker than asking the table.
-    private var isContinued = Bits(count: 0)
+    /// The next row of a content with several files; ``none`` for its last one.
+    private var nexts: Numbers<UInt32>
 
     /// No row, no entry.
     static let none = UInt32.max
@@ -25,6 +23,7 @@ struct FileRows: Sendable {
         names = TextRows(in: folder)
         folders = Numbers(in: folder)
         entries = Numbers(in: folder)
+        nexts = Numbers(in: folder)
         modified = NarrowColumn(in: folder)
         named = NamedColumns(in: folder)
     }
@@ -58,26 +57,22 @@ struct FileRows: Sendable {
         entries.append(entry)
         modified.append(time)
         named.append(sound)
-        isContinued.grow()
-        if chain != FileRows.none {
-            nexts[row] = chain
-            isContinued[Int(row)] = true
-        }
+        nexts.append(chain)
         return row
     }
 
-    /// The row after this one in its chain, or ``none``.
+    /// The row after this one in its chain, or ``none``. Chains go down, also where a disk lost what was written.
     @inline(__always)
     func next(_ row: UInt32) -> UInt32 {
-        isContinued[Int(row)] ? nexts[row] ?? FileRows.none : FileRows.none
+        let next = nexts[Int(row)]
+        return next < row ? next : FileRows.none
     }
 
     /// Forgets a chain.
     mutating func kill(from first: UInt32) {
         for row in chain(from: first) {
             entries[row] = FileRows.none
-            nexts[UInt32(row)] = nil
-            isContinued[row] = false
+            nexts[row] = FileRows.none
             dead += 1
         }
     }
@@ -96,11 +91,9 @@ struct FileRows: Sendable {
     /// True when it is worth squeezing the dead rows out.
     var isSparse: Bool { dead > 4_096 && dead > count / 4 }
 
-    /// The entries with a row whose name holds `needle`.
-    func entries(holding needle: SearchedText, count: Int) -> Bits {
-        Parts.marked(rows: self.count) { part in
-            entries(of: names.rows(holding: needle, in: part), from: part.lowerBound, count: count)
-        }
+    /// The entries with one of these rows whose name holds `needle`.
+    func entries(holding needle: SearchedText, in part: Range<Int>, count: Int) -> Bits {
+        entries(of: names.rows(holding: needle, in: part), from: part.lowerBound, count: count)
     }
 
     /// The entries of rows that are in `bits`, which are counted from the row `first`.
@@ -119,24 +112,21 @@ struct FileRows: Sendable {
 
     /// The entries with a row that stands in a marked folder.
     func entries(inFolders marks: [Bool], count: Int) -> Bits {
-        guard marks.contains(true) else { return Bits(count: count) }
-        return Parts.marked(rows: self.count) { part in
-            var result = Bits(count: count)
-            result.withMutableWords { words in
-                eachRow(in: marks, part) { _, entry in mark(words, entry) }
-            }
-            return result
+        var result = Bits(count: count)
+        guard marks.contains(true) else { return result }
+        result.withMutableWords { words in
+            eachRow(in: marks) { _, entry in mark(words, entry) }
         }
+        return result
     }
 
-    /// Calls `body` with each living one of these rows in marked folders, and its entry. There must be a mark for
-    /// every folder.
+    /// Calls `body` with each living row of marked folders, and its entry. There must be a mark for every folder.
     @inline(__always)
-    func eachRow(in marks: [Bool], _ part: Range<Int>, _ body: (Int, UInt32) -> Void) {
+    func eachRow(in marks: [Bool], _ body: (Int, UInt32) -> Void) {
         folders.withUnsafeBufferPointer { folders in
             entries.withUnsafeBufferPointer { entries in
                 marks.withUnsafeBufferPointer { marks in
-                    for row in part where marks[Int(folders[row])] {
+                    for row in 0..<folders.count where marks[Int(folders[row])] {
                         if entries[row] != FileRows.none { body(row, entries[row]) }
                     }
                 }
@@ -157,6 +147,7 @@ struct FileRows: Sendable {
         names.flush()
         folders.flush()
         entries.flush()
+        nexts.flush()
         modified.flush()
         named.flush()
     }
@@ -166,6 +157,7 @@ struct FileRows: Sendable {
         names.reserve(rows: capacity, bytes: capacity * 32)
         folders.reserve(capacity)
         entries.reserve(capacity)
+        nexts.reserve(capacity)
         modified.reserve(capacity)
         named.reserve(capacity)
     }

@@ -128,29 +128,29 @@ struct FolderTable: Sendable {
     /// A folder holds a word when it or any folder above it has it in its name.
     private func inherited(_ own: [Bool]) -> [Bool] {
         guard own.contains(true) else { return own }
-        var known = [UInt8](repeating: 0, count: nodes.count)
-        var way: [Int] = []
-        for slot in nodes.indices {
-            var next = slot
-            var isIn: UInt8 = 1
-            way.removeAll(keepingCapacity: true)
-            // A damaged table may go in circles: no way is longer than all folders together.
-            while way.count <= nodes.count {
-                if known[next] != 0 {
-                    isIn = known[next]
-                    break
-                }
-                way.append(next)
-                if own[next] {
-                    isIn = 2
-                    break
-                }
-                guard nodes[next].parent >= 0 else { break }
-                next = Int(nodes[next].parent)
+        var isIn = own
+        var late: [Int] = []
+        for (slot, node) in nodes.enumerated() where !own[slot] && node.parent >= 0 {
+            // Nearly every folder comes after the one it stands in.
+            if Int(node.parent) < slot {
+                isIn[slot] = isIn[Int(node.parent)]
+            } else {
+                late.append(slot)
             }
-            for slot in way { known[slot] = isIn }
         }
-        return known.map { $0 == 2 }
+        guard !late.isEmpty else { return isIn }
+        return nodes.indices.map { isBelow($0, own) }
+    }
+
+    private func isBelow(_ slot: Int, _ own: [Bool]) -> Bool {
+        var next = slot
+        // A damaged table may go in circles.
+        for _ in 0..<FolderTable.deepest {
+            if own[next] { return true }
+            guard nodes[next].parent >= 0 else { return false }
+            next = Int(nodes[next].parent)
+        }
+        return false
     }
 
     /// Names from the source's own folder down, with slashes between.
