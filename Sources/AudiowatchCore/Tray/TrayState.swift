@@ -1,0 +1,98 @@
+/// What the tray shows of the daemon: one of five states, each with a shape and words of its own. Pure.
+public enum TrayState: Hashable, Sendable {
+    /// No daemon answers; says why.
+    case gone(reason: String)
+    /// The user has asked for no work. `left` is in seconds, nil until resumed.
+    case paused(left: Double?)
+    /// Files are being catalogued, or folders compared.
+    case working(Progress)
+    /// At rest, and something needs attention.
+    case troubled(problems: Int, sentences: [String])
+    /// At rest, and all is well.
+    case idle(files: Int)
+
+    /// How far a piece of work is.
+    public struct Progress: Hashable, Sendable {
+        /// Files catalogued.
+        public var done: Int
+        /// Files known, catalogued or not; 0 while only folders are compared.
+        public var all: Int
+        /// Seconds that it will still take; nil when unknown.
+        public var remaining: Double?
+
+        /// All values.
+        public init(done: Int, all: Int, remaining: Double? = nil) {
+            self.done = done
+            self.all = all
+            self.remaining = remaining
+        }
+
+        /// Whole percent, 0 … 99: what is at work is not done. Nil while only folders are compared.
+        public var percent: Int? {
+            guard all > 0, done >= 0 else { return nil }
+            return Int(min(Double(done) / Double(all) * 100, 99))
+        }
+    }
+
+    /// The state that a status is shown as. `now` is seconds since 1970 UTC.
+    public init(_ status: StatusReport, now: Double) {
+        let (jobs, left) = (status.jobs, status.jobs.waiting &+ status.jobs.running)
+        if status.isPaused {
+            self = .paused(left: status.pausedUntil.map { max($0 - now, 0) })
+        } else if jobs.running > 0 || jobs.waiting > jobs.failed {
+            self = .working(
+                Progress(
+                    done: status.files, all: status.files &+ left,
+                    remaining: status.queue.etaSeconds))
+        } else if status.isScanning {
+            self = .working(Progress(done: 0, all: 0))
+        } else if status.problems > 0 || !status.degraded.isEmpty {
+            self = .troubled(problems: status.problems, sentences: status.degraded)
+        } else {
+            self = .idle(files: status.files)
+        }
+    }
+
+    /// The state in a few words: the head of the menu and of the tooltip.
+    public var title: String {
+        switch self {
+        case .gone: "Not running"
+        case .paused(nil): "Paused until resumed"
+        case .paused(let left?): "Paused for another \(Display.remaining(seconds: left))"
+        case .working(let progress):
+            progress.percent.map { "Working: \($0) %" } ?? "Comparing folders"
+        case .troubled(0, _): "Needs attention"
+        case .troubled(1, _): "1 problem"
+        case .troubled(let problems, _): "\(Display.count(problems)) problems"
+        case .idle: "Everything is catalogued"
+        }
+    }
+
+    /// The facts behind the title, one sentence a line; may be empty.
+    public var details: [String] {
+        switch self {
+        case .gone(let reason): [reason]
+        case .paused: ["Changes are noted, and catalogued afterwards."]
+        case .working(let progress) where progress.all > 0:
+            [
+                "\(Display.count(progress.done)) of \(Display.count(progress.all)) files"
+                    + (progress.remaining.map { ", \(Display.remaining(seconds: $0)) left" } ?? "")
+            ]
+        case .working: []
+        case .troubled(_, let sentences): sentences
+        case .idle(let files): ["\(Display.count(files)) files"]
+        }
+    }
+
+    /// Time until the daemon is asked again when it tells nothing by itself.
+    ///
+    /// While it works the percent is worth a look a second. At rest its stream of events tells of changes; only
+    /// pauses and drives are told by nobody, and five seconds are soon enough for those.
+    public var pace: Duration {
+        switch self {
+        case .working: .seconds(1)
+        case .gone: .seconds(2)
+        case .paused, .troubled, .idle: .seconds(5)
+        }
+    }
+}
