@@ -25,6 +25,8 @@ public struct Configuration: Hashable, Sendable {
     public var server: Server
     /// How much is logged.
     public var logLevel: LogLevel
+    /// Whether the tray shows desktop notifications.
+    public var trayNotifies: Bool
 
     /// The page and its API.
     public struct Server: Hashable, Sendable {
@@ -53,7 +55,8 @@ public struct Configuration: Hashable, Sendable {
     public init(
         database: FilePath, sources: [Source], sourcesWithChosenReading: Set<String>,
         rules: ScanRules, hashChunkSize: Int64, workers: Int?, probeHelpers: Int?,
-        rescanInterval: Duration, pollInterval: Duration, server: Server, logLevel: LogLevel
+        rescanInterval: Duration, pollInterval: Duration, server: Server, logLevel: LogLevel,
+        trayNotifies: Bool
     ) {
         self.database = database
         self.sources = sources
@@ -66,6 +69,7 @@ public struct Configuration: Hashable, Sendable {
         self.pollInterval = pollInterval
         self.server = server
         self.logLevel = logLevel
+        self.trayNotifies = trayNotifies
     }
 
     /// The decision over names in `source`, folders of the other sources left to them.

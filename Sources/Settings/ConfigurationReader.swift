@@ -37,7 +37,9 @@ struct ConfigurationReader {
             rescanInterval: duration(.rescanInterval) ?? .seconds(86_400),
             pollInterval: duration(.pollInterval) ?? .seconds(900),
             server: server,
-            logLevel: LogLevel(rawValue: text(.logLevel)) ?? .info)
+            logLevel: LogLevel(rawValue: text(.logLevel)) ?? .info,
+            trayNotifies: value(KnownKey.trayNotifications.path, .trayNotifications)
+                == .boolean(true))
         guard tables.findings.isEmpty else {
             let ordered = tables.findings.enumerated().sorted {
                 ($0.element.line ?? .max, $0.offset) < ($1.element.line ?? .max, $1.offset)

@@ -3,7 +3,7 @@
 public struct KnownKey: Hashable, Sendable {
     /// A table of the file, in the order of the shipped one.
     public enum Section: String, CaseIterable, Sendable {
-        case database, scan, server, log, sources
+        case database, scan, server, log, tray, sources
     }
 
     /// What a value must be, beyond its TOML type.
@@ -76,6 +76,7 @@ extension KnownKey.Section {
         case .server:
             "The web page and its API. Nothing leaves this machine unless you say so here."
         case .log: "What is written to standard error, and so to the journal."
+        case .tray: "The icon in the desktop's tray: audiowatch tray"
         case .sources: "The folders to watch, one table each: audiowatch source add FOLDER"
         }
     }

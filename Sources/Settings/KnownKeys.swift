@@ -51,6 +51,10 @@ extension KnownKey {
         .log, "level", .choice(LogLevel.allCases.map(\.rawValue)), fallback: .text("info"),
         "File names are written at debug and trace only.")
 
+    static let trayNotifications = KnownKey(
+        .tray, "notifications", .boolean, fallback: .boolean(true),
+        "Tell of a drive that went away in mid-work, of a first scan that is done, of many problems."
+    )
     static let sourcePath = KnownKey(
         .sources, "path", .path, example: .text("~/Samples"), "The folder.")
     static let sourceEnabled = KnownKey(
@@ -77,8 +81,9 @@ extension KnownKey {
     /// Every key, in the order of the shipped file.
     public static let all: [KnownKey] = [
         database, extensions, exclude, minimumSize, chunkSize, workers, probeHelpers,
-        rescanInterval, pollInterval, bind, port, tokenFile, allowedHosts, logLevel, sourcePath,
-        sourceEnabled,
+        rescanInterval, pollInterval, bind, port, tokenFile, allowedHosts, logLevel,
+        trayNotifications,
+        sourcePath, sourceEnabled,
         sourceExclude, sourceRole, sourceReading, sourceSymlinks, sourceRescanInterval,
     ]
 }

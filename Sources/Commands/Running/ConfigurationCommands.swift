@@ -28,7 +28,8 @@ struct InitCommand: ParsableCommand {
 /// `audiowatch config`: about the configuration file.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Check the configuration file.", subcommands: [Check.self])
+        commandName: "config", abstract: "Check the configuration file, or change a key in it.",
+        subcommands: [Check.self, Set.self])
 
     /// `audiowatch config check`
     struct Check: ParsableCommand {
@@ -42,6 +43,26 @@ struct ConfigCommand: ParsableCommand {
             for warning in session.warnings { say("\(session.file.display): \(warning)") }
             let count = session.configuration.sources.count
             say("\(session.file.display) is right: \(count) source\(count == 1 ? "" : "s")")
+        }
+    }
+
+    /// `audiowatch config set`
+    struct Set: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change a key outside the sources; comments and order stay.",
+            discussion: """
+                  audiowatch config set tray.notifications false
+                  audiowatch config set scan.workers 2
+                """)
+
+        @OptionGroup var global: GlobalOptions
+        @Argument(help: "The key: tray.notifications, scan.workers, …") var key: String
+        @Argument(help: "Its value; several for a list.") var values: [String]
+
+        mutating func run() throws {
+            let editor = global.editor
+            try editor.set(key, to: values)
+            say("\(key) = \(values.joined(separator: ", ")) in \(editor.file.display)")
         }
     }
 }
