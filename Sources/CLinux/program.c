@@ -39,6 +39,36 @@ int clinux_program_start(const char *const arguments[], pid_t *child) {
     return -failed;
 }
 
+int clinux_program_detach(const char *const arguments[], int output, pid_t *child) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    int failed = posix_spawn_file_actions_init(&actions);
+    if (failed) return -failed;
+    failed = posix_spawnattr_init(&attributes);
+    if (!failed) {
+        failed = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+        for (int standard = 1; standard < 3 && !failed; standard++)
+            failed = posix_spawn_file_actions_adddup2(&actions, output, standard);
+        if (!failed) failed = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+        if (!failed) failed = posix_spawn_file_actions_addchdir_np(&actions, "/");
+        sigset_t none, all;
+        sigemptyset(&none);
+        sigfillset(&all);
+        if (!failed) failed = posix_spawnattr_setsigmask(&attributes, &none);
+        if (!failed) failed = posix_spawnattr_setsigdefault(&attributes, &all);
+        if (!failed)
+            failed = posix_spawnattr_setflags(
+                &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+        // posix_spawn(3) takes its arguments without const and leaves them as they are.
+        if (!failed)
+            failed = posix_spawn(
+                child, arguments[0], &actions, &attributes, (char *const *)arguments, environ);
+        posix_spawnattr_destroy(&attributes);
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    return -failed;
+}
+
 int clinux_program_end(pid_t child, int milliseconds) {
     for (int waited = 0;; waited += 5) {
         int status = 0;

@@ -1,9 +1,11 @@
 import ArgumentParser
 import AudiowatchCore
 import Daemon
+import DaemonClient
 import Foundation
 import Logging
 import Settings
+import SystemPackage
 
 /// `audiowatch run`: the daemon, in the foreground.
 struct RunCommand: AsyncParsableCommand {
@@ -13,14 +15,21 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             Runs in the foreground and ends on Ctrl-C, SIGTERM or `audiowatch stop`, losing nothing.
 
+            With --background it goes on after this command, which returns when the daemon answers.
+
               audiowatch run
+              audiowatch run --background
               audiowatch run --config ~/studio.toml
             """)
 
     @OptionGroup var global: GlobalOptions
 
+    @Flag(help: "Start it as a process of its own; what it says goes to a log.")
+    var background = false
+
     mutating func run() async throws {
         let session = try global.session()
+        if background { return try launch(session) }
         for warning in session.warnings { say("\(session.file.display): \(warning)") }
         if session.configuration.sources.isEmpty {
             say("no sources yet: audiowatch source add FOLDER")
@@ -31,5 +40,18 @@ struct RunCommand: AsyncParsableCommand {
             if let page = try? await status().page { say("page: \(page)") }
             await progress.show(status)
         }
+    }
+
+    private func launch(_ session: Session) throws {
+        if let running = try? session.daemon.identity() {
+            return say("running already, process \(running.pid ?? 0)")
+        }
+        let folder = session.paths.stateFolder
+        if !FileManager.default.fileExists(atPath: folder.string) { try PrivateFolder.make(folder) }
+        let log = folder.appending("daemon.log")
+        let daemon = try DaemonLaunch(
+            program: Running.program, arguments: ["run"] + global.absolute, log: log
+        ).start(answering: session.daemon)
+        say("running, process \(daemon.pid ?? 0); its log is \(log.display)")
     }
 }
