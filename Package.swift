@@ -38,6 +38,8 @@ let package = Package(
     products: [
         .executable(name: "audiowatch", targets: ["audiowatch"]),
         .executable(name: "audiowatch-probe", targets: ["audiowatch-probe"]),
+        // Built where its libraries are; nothing else needs them.
+        .executable(name: "audiowatch-tray", targets: ["audiowatch-tray"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -63,6 +65,15 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         // zlib, which libavformat needs anyway: the library itself, so that its header need not be there.
         .target(name: "CDeflate", linkerSettings: [.linkedLibrary(":libz.so.1")]),
+        // The tray's item, menu and notifications on the session's D-Bus.
+        // GIO's headers are GLib's; its own .pc file has a flag that SwiftPM refuses.
+        .systemLibrary(name: "CGIO", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+        .systemLibrary(
+            name: "CDBusMenu", pkgConfig: "dbusmenu-glib-0.4",
+            providers: [.apt(["libdbusmenu-glib-dev"])]),
+        .target(
+            name: "CTray", dependencies: ["CGIO", "CDBusMenu"],
+            linkerSettings: [.linkedLibrary("gio-2.0"), .linkedLibrary("gobject-2.0")]),
         // The page's files, embedded by the compiler.
         .target(
             name: "CDashboardAssets", exclude: ["page"],
@@ -121,6 +132,9 @@ let package = Package(
             name: "audiowatch", dependencies: ["Commands"], swiftSettings: strict),
         .executableTarget(
             name: "audiowatch-probe", dependencies: ["ProbeWire", "CFFmpeg", "CLinux", "CSandbox"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "audiowatch-tray", dependencies: ["AudiowatchCore", "DaemonClient", "CTray"],
             swiftSettings: strict),
         // A development tool: scripts/bench builds and runs it, nobody installs it.
         .executableTarget(

@@ -13,7 +13,7 @@ public struct AudiowatchCommand: AsyncParsableCommand {
         abstract: "Keeps a live catalogue of your audio files.",
         discussion: """
             Exit codes: 0 done, 1 nothing found, 2 wrong usage, 3 no daemon, 4 some problems, 5 port in
-            use, 6 a limit of the system is reached.
+            use, 6 a limit of the system is reached, 7 no desktop session.
             """,
         version: Version.full,
         groupedSubcommands: [
@@ -22,6 +22,7 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                 subcommands: [
                     RunCommand.self, ScanCommand.self, WaitCommand.self, StatusCommand.self,
                     OpenCommand.self, PauseCommand.self, ResumeCommand.self, StopCommand.self,
+                    TrayCommand.self,
                 ]),
             CommandGroup(
                 name: "Reading:",

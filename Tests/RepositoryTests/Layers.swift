@@ -56,7 +56,8 @@ enum Layers {
                 "LocalDisk",
             ], foreign: ["ArgumentParser", "Logging"]),
         Target(name: "audiowatch", own: ["Commands"]),
-        Target(name: "audiowatch-tray", own: ["AudiowatchCore", "DaemonClient"]),
+        Target(
+            name: "audiowatch-tray", own: ["AudiowatchCore", "DaemonClient"], foreign: ["CTray"]),
         Target(
             name: "audiowatch-bench", own: ["AudiowatchCore", "DaemonClient", "SQLiteCatalog"]),
         Target(

@@ -14,7 +14,7 @@ linked_build() {
     return 1
 }
 
-# The modules linked into either program, one a line.
+# The modules linked into the programs, one a line.
 linked_modules() {
     cat "$1"/audiowatch*.product/Objects.LinkFileList 2>/dev/null |
         sed -n 's#.*/\([^/]*\)\.build/.*#\1#p' | sort -u
@@ -78,6 +78,8 @@ library_licence() {
     libinotifytools.so*) echo 'GPL-2.0-only' ;;
     libavformat.so* | libavcodec.so* | libavutil.so* | libswresample.so*) echo "GPL-2.0-or-later as Debian builds it" ;;
     libseccomp.so*) echo 'LGPL-2.1-only' ;;
+    libglib-2.0.so* | libgobject-2.0.so* | libgio-2.0.so*) echo 'LGPL-2.1-or-later' ;;
+    libdbusmenu-glib.so*) echo 'LGPL-2.1-only OR LGPL-3.0-only' ;;
     libz.so*) echo 'Zlib' ;;
     libstdc++.so* | libgcc_s.so*) echo 'GPL-3.0-or-later WITH GCC-exception-3.1' ;;
     libc.so* | libm.so* | ld-linux*) echo 'LGPL-2.1-or-later' ;;
@@ -94,7 +96,7 @@ named_libraries() {
 
 library_rows() {
     local build=$1 one library path package version users
-    for one in audiowatch audiowatch-probe; do
+    for one in audiowatch audiowatch-probe audiowatch-tray; do
         if [ -x "$build/$one" ]; then named_libraries "$build/$one" | sed "s/\$/\t$one/"; fi
     done | sort -u | awk -F'\t' '
         { users[$1] = users[$1] (users[$1] == "" ? "" : ", ") $2 }

@@ -14,6 +14,20 @@ build_packages=(
     'libavutil-dev|pc:libavutil|reading audio headers'
     'libswresample-dev|pc:libswresample|playing what browsers cannot read'
 )
+# The icon in the tray, for desktops: without these everything else is built and works.
+tray_packages=(
+    'libglib2.0-dev|pc:glib-2.0|the tray speaks to the desktop with it'
+    'libdbusmenu-glib-dev|pc:dbusmenu-glib-0.4|the tray offers its menu with it'
+)
+# The tests have the tray shown by a real panel.
+desktop_packages=(
+    'xvfb|command:Xvfb|a screen nobody looks at'
+    'dbus-daemon|command:dbus-daemon|a session bus of its own'
+    'libglib2.0-bin|command:gdbus|asks on that bus'
+    'xfce4-panel|command:xfce4-panel|a panel with a tray'
+    'xdotool|command:xdotool|a hand on the mouse'
+    'dunst|command:dunst|shows notifications, and remembers them'
+)
 # The demo library and the tests encode real audio.
 sound_packages=('ffmpeg|command:ffmpeg|real audio for the demo and the tests')
 # The tests open the page in a browser; scripts/screenshot makes its pictures with it.

@@ -28,6 +28,7 @@ install_lib=$HOME/.local/lib/audiowatch
 release_folder=$repository/.build/release
 program=$release_folder/audiowatch
 helper=$release_folder/audiowatch-probe
+tray=$release_folder/audiowatch-tray
 
 # The nearest folder that exists already, at or above a path: df needs one.
 existing_parent() {

@@ -58,16 +58,23 @@ end_build() {
 
 release_stamp=$release_folder/audiowatch.built-by
 
+# Whether the tray can be built. It is the one program that is optional: a server needs no icon, and should not need
+# GLib for one. The manifest knows one product for it and nothing else depends on that, so there is no conditional
+# code anywhere: it is built where its libraries are, and `audiowatch tray` says what is missing where they are not.
+tray_is_possible() { pkg-config --exists glib-2.0 dbusmenu-glib-0.4 2>/dev/null; }
+
 # Whether the release build is that of these sources by this toolchain.
 build_is_current() {
-    [ -x "$helper" ] && program_runs && stamp_is_current "$release_stamp" "$repository/Sources"
+    [ -x "$helper" ] && program_runs && { [ -x "$tray" ] || ! tray_is_possible; } &&
+        stamp_is_current "$release_stamp" "$repository/Sources"
 }
 
-# Builds both programs for release. $1: the words that stand before SwiftPM's own counter.
+# Builds the programs for release. $1: the words that stand before SwiftPM's own counter.
 build_release() {
     begin_build
     build_product "$1" audiowatch "${release_flags[@]}"
     build_product "$1" audiowatch-probe "${release_flags[@]}"
+    if tray_is_possible; then build_product "$1" audiowatch-tray "${release_flags[@]}"; fi
     end_build "$release_stamp"
 }
 
@@ -75,15 +82,16 @@ test_stamp=$repository/.build/debug/audiowatchPackageTests.built-by
 
 tests_are_current() {
     [ -x "$repository/.build/debug/audiowatch" ] &&
+        [ -x "$repository/.build/debug/audiowatch-tray" ] &&
         stamp_is_current "$test_stamp" "$repository/Sources" "$repository/Tests"
 }
 
-# Builds both programs and the tests, unoptimised. One after the other: each takes up what the one
+# Builds the programs and the tests, unoptimised. One after the other: each takes up what the one
 # before has compiled. Not --build-tests, which compiles every package of the graph, used or not.
 build_tests() {
     local product
     begin_build
-    for product in audiowatch audiowatch-probe audiowatchPackageTests; do
+    for product in audiowatch audiowatch-probe audiowatch-tray audiowatchPackageTests; do
         build_product "  building $product" "$product"
     done
     end_build "$test_stamp"

@@ -1,0 +1,4 @@
+#ifndef AUDIOWATCH_CGIO_H
+#define AUDIOWATCH_CGIO_H
+#include <gio/gio.h>
+#endif

@@ -1,0 +1,62 @@
+import AudiowatchCore
+import CTray
+import Glibc
+
+/// What the desktop was last given to show, so that pixels are made and sent only when the icon changes.
+struct TrayLook {
+    private var icon: TrayIcon?
+    private var pixels: [(side: Int, bytes: [UInt8])] = []
+    private var menu: TrayMenu?
+
+    /// Shows a state as icon and tooltip.
+    mutating func show(_ state: TrayState) {
+        let new = TrayIcon(state)
+        if new != icon {
+            pixels = TrayIcon.sides.map { ($0, new.pixels(side: $0)) }
+            icon = new
+        }
+        // One block, that each icon points into.
+        let block = pixels.flatMap(\.bytes)
+        block.withUnsafeBufferPointer { all in
+            var icons: [ctray_pixels] = []
+            var place = 0
+            for one in pixels {
+                let rest = UnsafeBufferPointer(rebasing: all[place...])
+                icons.append(ctray_pixels(side: Int32(one.side), bytes: rest.baseAddress))
+                place += one.bytes.count
+            }
+            ctray_show(
+                "", icons, Int32(icons.count), "audiowatch: \(TrayLook.lowercased(state.title))",
+                state.details.map(TerminalText.escaped).joined(separator: "\n"))
+        }
+    }
+
+    /// Shows a menu.
+    mutating func show(_ new: TrayMenu) {
+        guard new != menu else { return }
+        menu = new
+        let labels = new.flat.map { strdup($0.entry.label) }
+        defer { for label in labels { free(label) } }
+        let entries = zip(new.flat, labels).map { one, label in
+            ctray_entry(
+                id: one.entry.id, parent: one.parent, kind: TrayLook.kind(one.entry.kind),
+                label: label.map { UnsafePointer($0) })
+        }
+        ctray_menu(entries, Int32(entries.count))
+    }
+
+    private static func kind(_ kind: TrayEntry.Kind) -> ctray_kind {
+        switch kind {
+        case .text: CTRAY_TEXT
+        case .separator: CTRAY_SEPARATOR
+        case .action: CTRAY_ACTION
+        case .toggle(_, isOn: true): CTRAY_ON
+        case .toggle(_, isOn: false): CTRAY_OFF
+        case .submenu: CTRAY_SUBMENU
+        }
+    }
+
+    private static func lowercased(_ title: String) -> String {
+        title.prefix(1).lowercased() + title.dropFirst()
+    }
+}
