@@ -24,6 +24,8 @@ public struct DaemonControl: Sendable {
     public var retryProblem: @Sendable (Int64) async throws -> RetryAnswer
     /// Has the desktop's file manager show the file or folder at an absolute path.
     public var reveal: @Sendable (PathText) async throws -> RevealAnswer
+    /// Who plays through this machine's sound cards.
+    public var soundCards: @Sendable () async throws -> SoundCardReport
     /// Forgets rows of deleted files, as the user asked.
     public var prune: @Sendable (PruneRequest) async throws -> PruneReport
     /// Counts the catalogue's totals anew and mends those that are wrong.
@@ -43,6 +45,7 @@ public struct DaemonControl: Sendable {
         resume: @escaping @Sendable () async throws -> PauseState,
         retryProblem: @escaping @Sendable (Int64) async throws -> RetryAnswer,
         reveal: @escaping @Sendable (PathText) async throws -> RevealAnswer,
+        soundCards: @escaping @Sendable () async throws -> SoundCardReport,
         prune: @escaping @Sendable (PruneRequest) async throws -> PruneReport,
         recount: @escaping @Sendable () async throws -> RecountReport,
         decide: @escaping @Sendable (VerdictRequest) async throws -> VerdictAnswer
@@ -57,6 +60,7 @@ public struct DaemonControl: Sendable {
         self.resume = resume
         self.retryProblem = retryProblem
         self.reveal = reveal
+        self.soundCards = soundCards
         self.prune = prune
         self.recount = recount
         self.decide = decide

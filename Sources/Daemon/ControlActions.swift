@@ -35,6 +35,7 @@ struct ControlActions: Sendable {
             },
             retryProblem: { try await retry($0) },
             reveal: { path in try await reveal(path) },
+            soundCards: { await offPool { readSoundCards() } },
             prune: { request in
                 let now = CatalogTime(
                     microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))

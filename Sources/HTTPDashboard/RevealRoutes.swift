@@ -45,18 +45,4 @@ extension DashboardContext {
                 hint: "copy the path instead")
         }
     }
-
-    private var isOnThisMachine: Bool {
-        if case .unixDomainSocket = channel.localAddress { return true }
-        guard let address = channel.remoteAddress?.ipAddress else { return false }
-        return LoopbackAddress.covers(address)
-    }
-}
-
-/// Which addresses are this machine's own.
-enum LoopbackAddress {
-    /// True for `127.…`, `::1` and the mapped `::ffff:127.…`, as the kernel writes them.
-    static func covers(_ address: String) -> Bool {
-        address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
-    }
 }

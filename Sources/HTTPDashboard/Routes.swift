@@ -44,6 +44,7 @@ public struct DashboardRoutes: Sendable {
         addEventRoutes(to: router, events)
         let reader = AudioReader()
         addAudioRoutes(to: router, questions, reader, decode: decode)
+        addSoundCardRoute(to: router, control)
         addPeakRoutes(to: router, questions, Waveforms(reader, decode: decode, store: peaks))
         addMetricsRoute(to: router, control, events)
         addSessionRoute(to: router, page?.sessions)

@@ -112,6 +112,7 @@ final class Asked: Sendable {
                 self.state.withLock { $0.reveals.append(path) }
                 return RevealAnswer(shown: .file)
             },
+            soundCards: { ControlledDaemon.soundCards },
             prune: { request in
                 self.state.withLock { $0.prunes.append(request) }
                 return PruneReport(
@@ -154,6 +155,12 @@ struct ControlledDaemon {
         .init(
             kind: .digest, source: "drums", path: PathText(bytes: [0x2F, 0xE9]),
             since: 1_700_000_002)
+    ])
+
+    static let soundCards = SoundCardReport(holders: [
+        SoundCardHolder(
+            card: "HDA Intel PCH", device: "ALC892 Analog", pid: 4711, program: "reaper",
+            kind: .alone)
     ])
 
     static let changes = [
