@@ -12,6 +12,10 @@ extension EntryTable {
             in: bits, below: [1.0, 10, 60, 600].map(SearchSubject.steps))
         let names = LengthBand.allCases.map { LengthBand?.some($0) } + [nil]
         for (band, count) in zip(names, bands) where count > 0 { facets.lengths[band] = count }
+        let sizes = sizes.counts(in: bits, below: [100_000, 1_000_000, 10_000_000, 100_000_000])
+        for (band, count) in zip(SizeBand.allCases, sizes) where count > 0 {
+            facets.sizes[band] = count
+        }
         countPlaces(bits, &facets)
         countStates(bits, &facets)
         return facets
@@ -59,6 +63,40 @@ extension EntryTable {
         folders.eachID { id, slot in
             if inFolder[slot] > 0 { facets.folders[id] = inFolder[slot] }
         }
+    }
+
+    /// How many of these entries have a file of each age. Each counts once in a band.
+    func ages(of bits: Bits, at moment: SearchMoment) -> [AgeBand: Int] {
+        let bands = AgeBand.allCases
+        // A bit a band: how many entries have files of just these.
+        var patterns = [Int](repeating: 0, count: 1 << bands.count)
+        patterns.withUnsafeMutableBufferPointer { patterns in
+            bands.map(\.range.ends).withUnsafeBufferPointer { ends in
+                bits.forEach { slot in
+                    var row = firsts[slot]
+                    var found = 0
+                    while row != FileRows.none {
+                        if let time = files.modified[Int(row)] {
+                            let age = moment.now - Double(time)
+                            for place in 0..<ends.count
+                            where age >= ends[place].least && age <= ends[place].greatest {
+                                found |= 1 << place
+                            }
+                        }
+                        row = files.next(row)
+                    }
+                    patterns[found] += 1
+                }
+            }
+        }
+        var ages: [AgeBand: Int] = [:]
+        for (place, band) in bands.enumerated() {
+            let count = patterns.indices.reduce(0) { sum, pattern in
+                sum + (pattern >> place & 1 == 1 ? patterns[pattern] : 0)
+            }
+            if count > 0 { ages[band] = count }
+        }
+        return ages
     }
 
     private func countStates(_ bits: Bits, _ facets: inout SearchFacets) {

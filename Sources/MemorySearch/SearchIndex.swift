@@ -85,8 +85,20 @@ public final class SearchIndex: Sendable {
                 total: total, rows: page,
                 files: page.map { table.files(of: $0, for: question.query) }, offset: before,
                 facets: question.wantsFacets
-                    ? state.recent.facets(of: question.query) { table.facets(of: bits) } : nil)
+                    ? state.facets(of: question.query, bits, at: moment) : nil)
         }
+    }
+}
+
+extension SearchIndex.State {
+    fileprivate mutating func facets(
+        of query: SearchQuery, _ bits: Bits, at moment: SearchMoment
+    ) -> SearchFacets {
+        let table = table
+        var facets = recent.facets(of: query) { table.facets(of: bits) }
+        // How old something is changes while nothing does.
+        facets.ages = table.ages(of: bits, at: moment)
+        return facets
     }
 }
 

@@ -123,8 +123,10 @@ import Testing
                 let text = query.replacing(":", with: "%3A")
                 let facets = try await page.ask("/api/facets?q=\(text)").object()
                 var checked = 0
-                for kind in ["format", "source", "rate", "channels", "bits", "dur", "dir", "state"]
-                {
+                for kind in [
+                    "format", "source", "rate", "channels", "bits", "dur", "size", "modified",
+                    "dir", "state",
+                ] {
                     for value in (facets[kind] as? [[String: Any]]) ?? [] {
                         guard let term = value["term"] as? String else { continue }
                         var allowed = CharacterSet.alphanumerics

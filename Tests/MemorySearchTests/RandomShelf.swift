@@ -79,6 +79,14 @@ struct RandomShelf {
             key: ["Am", "C", nil, nil].randomElement(using: &chance)?.flatMap { MusicalKey($0) })
     }
 
+    /// Some lie just where one band of ages ends and the next begins, when it is 1,716,000,000.
+    private mutating func time() -> Int64 {
+        let days: Int64 = [7, 30, 365, 5 * 365].randomElement(using: &chance) ?? 0
+        return Bool.random(using: &chance)
+            ? Int64.random(in: 1_500_000_000...1_716_000_000, using: &chance)
+            : 1_716_000_000 - days * 86_400 + Int64.random(in: -1...1, using: &chance)
+    }
+
     private mutating func set(_ content: IndexedContent) -> IndexChange {
         if contents.updateValue(content, forKey: content.key) == nil { keys.append(content.key) }
         return .content(content)
@@ -93,12 +101,13 @@ struct RandomShelf {
                 id: File.ID(rawValue: number()),
                 directory: places.randomElement(using: &chance) ?? Directory.ID(rawValue: 1),
                 name: SearchedText(text() + ".wav"),
-                modified: Int64.random(in: 1_600_000_000...1_716_000_000, using: &chance),
+                modified: time(),
                 named: named())
         }
         var content = IndexedContent(
             key: key, files: files,
-            size: [100, 5_000_000_000, 44_100].randomElement(using: &chance) ?? 0)
+            size: [100, 5_000_000_000, 99_999, 100_000, 9_999_999, 10_000_000]
+                .randomElement(using: &chance) ?? 0)
         guard isRead else { return content }
         content.format = ["wav", "flac", nil].randomElement(using: &chance) ?? nil
         content.numbers[.duration] =
@@ -205,7 +214,8 @@ struct RandomShelf {
             "size:>1GB", "bpm:100..140", "bpm:120", "key:Am",
             "key:C", "copies:>1", "is:duplicate", "is:offline",
             "is:near", "is:unbacked", "is:unverified", "is:broken", "is:suspect", "is:estimated",
-            "modified:2023", "modified:<200d", "wide", "strasse", ".wav",
+            "modified:2023", "modified:<200d",
+            "size:>=100k size:<1M", "modified:7d..30d", "wide", "strasse", ".wav",
         ]
         let count = Int.random(in: 0...3, using: &chance)
         let parts = (0..<count).map { _ in

@@ -44,6 +44,8 @@ import Testing
         let times = [0.0, 1e10].map { SearchMoment(now: $0, offset: 0) }
         let totals = times.map { index.answer(young, at: $0)?.total }
         #expect(totals == [after.total, 0])
+        let ages = times.map { index.answer(everything, at: $0)?.facets?.ages }
+        #expect(ages == [[.week: after.total], [.older: after.total]])
     }
 
     private func compare(_ index: SearchIndex, _ shelf: inout RandomShelf) throws {
@@ -149,6 +151,16 @@ import Testing
         #expect(
             facets.lengths
                 == counts { [$0.numbers[.duration].map { LengthBand(seconds: $0) }] }, "\(text)")
+        #expect(facets.sizes == counts { [SizeBand(bytes: $0.size)] }, "\(text)")
+        #expect(
+            facets.ages
+                == counts { content in
+                    content.files.flatMap { file in
+                        AgeBand.allCases.filter {
+                            $0.range.contains(moment.now - Double(file.modified))
+                        }
+                    }
+                }, "\(text)")
         #expect(
             facets.sources
                 == counts { content in

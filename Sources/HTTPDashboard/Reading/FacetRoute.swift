@@ -44,6 +44,8 @@ private struct FacetAnswer: Encodable {
     var channels: [Value]
     var bits: [Value]
     var dur: [Value]
+    var size: [Value]
+    var modified: [Value]
     var dir: [Value]
     var state: [Value]
 
@@ -56,7 +58,10 @@ private struct FacetAnswer: Encodable {
         rate = Self.values(facets.sampleRates) { ("\($0)", "rate:\($0)") }
         channels = Self.values(facets.channels) { ("\($0)", "channels:\($0)") }
         bits = Self.values(facets.bitDepths) { ("\($0)", "bits:\($0)") }
-        dur = Self.values(facets.lengths) { ($0.rawValue, $0.term) }
+        dur = Self.bands(LengthBand.allCases.map { ($0.rawValue, $0.term, facets.lengths[$0]) })
+        if let unknown = facets.lengths[nil] { dur.append(Value(count: unknown)) }
+        size = Self.bands(SizeBand.allCases.map { ($0.rawValue, $0.term, facets.sizes[$0]) })
+        modified = Self.bands(AgeBand.allCases.map { ($0.rawValue, $0.term, facets.ages[$0]) })
         dir = Self.values(facets.folders) { id in
             names.folders[id].map { folder, source in
                 (folder, "source:\(Self.quoted(source)) dir:\(Self.quoted(folder))")
@@ -91,6 +96,13 @@ private struct FacetAnswer: Encodable {
         _ counts: [Key: Int], _ words: (Key) -> (value: String, term: String?)
     ) -> [Value] {
         values(Dictionary(uniqueKeysWithValues: counts.map { (Key?.some($0), $1) }), words)
+    }
+
+    /// Bands in their own order, as far as anything is in them.
+    private static func bands(_ bands: [(value: String, term: String, count: Int?)]) -> [Value] {
+        bands.compactMap { band in
+            band.count.map { Value(value: band.value, count: $0, term: band.term) }
+        }
     }
 
     private static func quoted(_ text: String) -> String {
