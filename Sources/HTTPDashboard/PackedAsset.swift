@@ -1,3 +1,4 @@
+import AudiowatchCore
 import CDeflate
 import HTTPTypes
 import NIOCore
@@ -15,6 +16,7 @@ final class PackedAsset: Sendable {
 
     let type: String
     private let plain: ByteBuffer
+    /// Tells versions of a file apart.
     private let mark: String
     /// Nil until it was tried; then nil inside where it would not be smaller.
     private let packed = Mutex<ByteBuffer??>(nil)
@@ -22,7 +24,7 @@ final class PackedAsset: Sendable {
     init(type: String, bytes: [UInt8]) {
         self.type = type
         plain = ByteBuffer(bytes: bytes)
-        mark = PackedAsset.mark(bytes)
+        mark = FNV1a.text(bytes)
     }
 
     /// The bytes for a client that says this in `Accept-Encoding`, how they are coded, and their tag: another one
@@ -57,14 +59,6 @@ final class PackedAsset: Sendable {
         }
         return packed.isEmpty || packed.count >= plain.readableBytes
             ? nil : ByteBuffer(bytes: packed)
-    }
-
-    /// FNV-1a: tells versions of a file apart.
-    private static func mark(_ bytes: [UInt8]) -> String {
-        let hash = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-        }
-        return String(hash, radix: 16)
     }
 }
 

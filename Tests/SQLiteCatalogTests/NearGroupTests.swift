@@ -74,4 +74,37 @@ struct NearGroupTests {
         // Quadratic work would take minutes; the bound is loose for slow machines.
         #expect(ContinuousClock.now - start < .seconds(30))
     }
+
+    @Test func `a page goes on where the last one ended, whatever went meanwhile`() throws {
+        let shelf = try Shelf()
+        try shelf.directory(2, "other")
+        // Close ones, loose ones, and a name that says nothing.
+        for (number, name) in ["d", "a", "ü", "b", "c-_ +"].enumerated() {
+            let inode = Int64(100 + number * 2)
+            try shelf.look(
+                FileName("\(name).wav"), .bytes(UInt64(inode), .of(inode: inode), .wav(2)))
+            try shelf.look(
+                FileName("\(name).aif"),
+                .bytes(UInt64(inode + 1), .of(inode: inode + 1), .wav(number < 2 ? 2.3 : 2)))
+        }
+        for number in 0...NearGroup.commonSize {
+            let inode = Int64(300 + number)
+            try shelf.look(
+                FileName("audio 1.\(number)"), in: 2,
+                .bytes(UInt64(inode), .of(inode: inode), .wav(2)))
+        }
+        let all = try shelf.catalog.nearPage(size: 99)
+        #expect(all.next == nil)
+        #expect(all.groups.map(\.baseName) == ["b", "c-_ +", "ü", "a", "d", "audio 1"])
+        #expect(all.groups.map(\.kind) == [.close, .close, .close, .loose, .loose, .commonName])
+        var walked: [NearGroup] = []
+        var after: NearCursor?
+        repeat {
+            let page = try shelf.catalog.nearPage(size: 2, after: after)
+            walked += page.groups
+            after = try page.next.map { try #require(NearCursor($0.description)) }
+            if walked.count == 2 { try shelf.look("b.aif", .missing) }
+        } while after != nil
+        #expect(walked.map(\.leader) == all.groups.map(\.leader))
+    }
 }

@@ -74,7 +74,7 @@ import Testing
             try group("vocal", 2, close: false)
             try group("snare", 3, close: true)
             var found: [NearGroup] = []
-            try NearDuplicates(rows.db).run(skip: 0) {
+            try NearDuplicates(rows.db).run {
                 found.append($0)
                 return true
             }

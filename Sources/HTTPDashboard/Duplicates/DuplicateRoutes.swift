@@ -29,10 +29,10 @@ func addDuplicateRoutes(
     }
     router.only(.get, "/api/near-duplicates") { request, _ in
         let query = try QueryParameters(request, knowing: ["after", "limit", "decided"])
-        let (size, after) = (try query.limit(), try query.after(skipped) ?? 0)
+        let (size, after) = (try query.limit(), try query.after { NearCursor($0) })
         let decided = try decided(query)
         return try JSONBody.response(
-            try await questions.ask { try $0.nearPage(size: size, skip: after, decided: decided) })
+            try await questions.ask { try $0.nearPage(size: size, after: after, decided: decided) })
     }
     router.only(.post, "/api/duplicates/{content}/verdict") { request, context in
         let wish = try await JSONBody.value(VerdictWish.self, in: request.body)
@@ -44,10 +44,6 @@ func addDuplicateRoutes(
         return try JSONBody.response(
             await control.decide(wish.request(of: .near(leader: content(context)))))
     }
-}
-
-private func skipped(_ text: String) -> Int? {
-    Int(text).flatMap { $0 >= 0 ? $0 : nil }
 }
 
 private func content(_ context: DashboardContext) throws(ControlError) -> Content.ID {

@@ -106,29 +106,30 @@ extension Catalog {
         }
     }
 
-    /// Hands over each group of near duplicates of these verdicts but the first `skip`: close ones, then loose
-    /// ones, then common names, until `take` says false.
+    /// Hands over each group of near duplicates of these verdicts: close ones, then loose ones, then common names,
+    /// until `take` says false.
     public func nearDuplicates(
-        skip: Int = 0, decided: DuplicateQuestion.Decided = .all, _ take: (NearGroup) -> Bool
+        decided: DuplicateQuestion.Decided = .all, _ take: (NearGroup) -> Bool
     ) throws(CatalogError) {
-        try read { try NearDuplicates($0).run(skip: skip, decided: decided, take) }
+        try read { try NearDuplicates($0).run(decided: decided, take) }
     }
 
     /// One page of near duplicates.
     public func nearPage(
-        size: Int, skip: Int = 0, decided: DuplicateQuestion.Decided = .all
+        size: Int, after: NearCursor? = nil, decided: DuplicateQuestion.Decided = .all
     ) throws(CatalogError) -> NearPage {
         try read { db in
             let near = try NearDuplicates(db)
             var groups: [NearGroup] = []
-            try near.run(skip: skip, decided: decided) { group in
+            try near.run(after: after, decided: decided) { group in
                 groups.append(group)
                 return groups.count <= size
             }
-            let (next, overflow) = skip.addingReportingOverflow(size)
+            let hasMore = groups.count > size
+            groups = Array(groups.prefix(max(0, size)))
             return NearPage(
-                groups: Array(groups.prefix(max(0, size))),
-                next: groups.count > size && !overflow ? next : nil, decided: try near.counts())
+                groups: groups, next: hasMore ? groups.last?.place : nil,
+                decided: try near.counts())
         }
     }
 

@@ -28,6 +28,12 @@ public struct NearGroup: Hashable, Sendable, Encodable {
     public var members: [NearMember]
     /// What the user decided of all of them.
     public var verdict: GroupVerdict?
+    /// Where a following page starts.
+    var place: NearCursor
+
+    private enum CodingKeys: String, CodingKey {
+        case leader, baseName, kind, count, members, verdict
+    }
 }
 
 /// One content of a group, shown at its primary file.
@@ -60,10 +66,48 @@ public struct NearMember: Hashable, Sendable, Encodable {
 public struct NearPage: Hashable, Sendable, Encodable {
     /// Groups: `close`, then `loose`, then common names; within a kind by name.
     public var groups: [NearGroup]
-    /// Groups before these; add the number of groups for the next page. Nil when these were the last.
-    public var next: Int?
+    /// Ask for this next; nil when these were the last.
+    public var next: NearCursor?
     /// How many of all groups are decided.
     public var decided: VerdictCounts
+}
+
+/// The place in the order of groups after which the next page starts. Opaque to clients.
+public struct NearCursor: Hashable, Sendable, Encodable, CustomStringConvertible {
+    /// By kind.
+    let rank: Int64
+    let baseName: String
+    let leader: Int64
+
+    init(rank: Int64, baseName: String, leader: Int64) {
+        self.rank = rank
+        self.baseName = baseName
+        self.leader = leader
+    }
+
+    /// Reads what ``description`` wrote; nil for any other text.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let rank = Int64(parts[0]), let leader = Int64(parts[1]),
+            let name = Base64.decoded(
+                String(parts[2]).replacing("-", with: "+").replacing("_", with: "/")
+                    .replacing(".", with: "="))
+        else { return nil }
+        self.init(rank: rank, baseName: String(decoding: name, as: UTF8.self), leader: leader)
+    }
+
+    /// A short text, safe in a URL.
+    public var description: String {
+        let name = Base64.encoded(Array(baseName.utf8)).replacing("+", with: "-")
+            .replacing("/", with: "_").replacing("=", with: ".")
+        return "\(rank)-\(leader)-\(name)"
+    }
+
+    /// Writes the short text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
 }
 
 /// Reads groups of near duplicates.
@@ -78,15 +122,21 @@ struct NearDuplicates {
         folders = DirectoryPaths(db, sources)
     }
 
-    /// Hands over each group of these verdicts but the first `skip`, until `take` says false.
+    /// Hands over each group of these verdicts after a place, until `take` says false.
     func run(
-        skip: Int, decided: DuplicateQuestion.Decided = .all, _ take: (NearGroup) throws -> Bool
+        after: NearCursor? = nil, decided: DuplicateQuestion.Decided = .all,
+        _ take: (NearGroup) throws -> Bool
     ) throws {
+        let place = "(\(NearDuplicates.rank), base_name, leader_id)"
+        var sql = NearDuplicates.groups("1") + NearDuplicates.condition(decided)
+        var arguments: StatementArguments = []
+        if let after {
+            sql += " AND \(place) > (?, ?, ?)"
+            arguments = [after.rank, after.baseName, after.leader]
+        }
         let rows = try Row.fetchCursor(
-            db,
-            sql: NearDuplicates.groups("1") + NearDuplicates.condition(decided) + """
-                 ORDER BY number > ?, all_close DESC, base_name, leader_id LIMIT -1 OFFSET ?
-                """, arguments: [NearGroup.commonSize, skip])
+            db, sql: sql + " ORDER BY \(NearDuplicates.rank), base_name, leader_id",
+            arguments: arguments)
         while let row = try rows.next() {
             guard try take(group(row)) else { return }
         }
@@ -117,6 +167,9 @@ struct NearDuplicates {
         }
         return counts
     }
+
+    /// Common names last; close before loose.
+    private static let rank = "((number > \(NearGroup.commonSize)) * 2 + 1 - all_close)"
 
     /// The verdict is the one that all have had since the same time; see ``VerdictRows``.
     private static func groups(_ condition: String) -> String {
@@ -152,18 +205,23 @@ struct NearDuplicates {
     private func group(_ row: Row) throws -> NearGroup {
         let count = try row.count("number")
         let leader = try row.integer("leader_id")
+        let baseName = try row.text("base_name") ?? ""
+        let isClose = try row.integer("all_close") != 0
+        let isCommon = count > NearGroup.commonSize
         return NearGroup(
-            leader: Content.ID(rawValue: leader), baseName: try row.text("base_name") ?? "",
-            kind: count > NearGroup.commonSize
-                ? .commonName : try row.integer("all_close") != 0 ? .close : .loose,
+            leader: Content.ID(rawValue: leader), baseName: baseName,
+            kind: isCommon ? .commonName : isClose ? .close : .loose,
             count: count, members: try members(of: leader, limit: NearGroup.commonSize),
-            verdict: try verdict(row))
+            verdict: try verdict(row),
+            place: NearCursor(
+                rank: (isCommon ? 2 : 0) + (isClose ? 0 : 1), baseName: baseName, leader: leader))
     }
 
     private func verdict(_ row: Row) throws -> GroupVerdict? {
         try StoredVerdict(row.text("verdict")).map { stored in
             GroupVerdict(
                 verdict: stored.verdict, file: stored.file.map(File.ID.init(rawValue:)),
+                unseen: nil,
                 decidedAt: try row.seconds("decided_at") ?? 0)
         }
     }

@@ -7,6 +7,8 @@ public struct GroupVerdict: Hashable, Sendable, Encodable {
     public var verdict: Verdict
     /// The file to keep; nil when none is, or when that one is gone: then the group is open again.
     public var file: File.ID?
+    /// Copies that came after one was chosen to be kept: nobody said that they may go, so the group is open again.
+    public var unseen: [File.ID]?
     /// When it was decided, seconds since 1970 UTC.
     public var decidedAt: Double
 }
@@ -49,14 +51,27 @@ struct Verdicts {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT value, at, \(DuplicateOrder.stands) AS stands FROM annotations AS a
+                    SELECT value, at, \(DuplicateOrder.keeps) AS keeps FROM annotations AS a
                     WHERE content_id = ? AND kind = '\(SchemaV7.exact)'
                     """), arguments: [content])
         guard let row, let stored = StoredVerdict(try row.text("value")) else { return nil }
-        let stands = try row.integer("stands") != 0
+        let keeps = try row.integer("keeps") != 0
         return GroupVerdict(
-            verdict: stored.verdict, file: stands ? stored.file.map(File.ID.init(rawValue:)) : nil,
+            verdict: stored.verdict, file: keeps ? stored.file.map(File.ID.init(rawValue:)) : nil,
+            unseen: stored.verdict == .keep ? try unseen(content) : nil,
             decidedAt: try row.seconds("at") ?? 0)
+    }
+
+    private func unseen(_ content: Int64) throws -> [File.ID]? {
+        let late = try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT late.id FROM annotations AS a JOIN files AS late
+                    WHERE a.content_id = ? AND a.kind = '\(SchemaV7.exact)'
+                        AND late.content_id = a.content_id AND late.id IN (\(DuplicateOrder.unseen))
+                    ORDER BY 1
+                    """), arguments: [content])
+        return late.isEmpty ? nil : late.map(File.ID.init(rawValue:))
     }
 
     /// Exact groups by their verdicts: those that stand, of contents with copies.

@@ -73,7 +73,12 @@ struct VerdictRows {
             return
         }
         let kept = verdict == .keep ? request.file?.rawValue : nil
-        let value = try StoredVerdict(verdict, file: kept, path: kept.flatMap(path)).text
+        let paths = try FilePaths(db)
+        let value = try StoredVerdict(
+            verdict, file: kept, path: kept.flatMap(paths.path(of:)),
+            seen: kind == SchemaV7.exact && kept != nil
+                ? ContentFiles(db, contents).present(first: kept) : nil
+        ).text
         for content in contents {
             try db.cachedStatement(
                 sql: """
@@ -84,59 +89,5 @@ struct VerdictRows {
                     """
             ).execute(arguments: [content, kind, StoredVerdict.version, value, at])
         }
-    }
-
-    private func path(of file: Int64) throws -> [UInt8]? {
-        let paths = try FilePaths(db)
-        return try paths.path(of: file)
-    }
-}
-
-extension Edit {
-    /// Files that were forgotten and are back where they were are the ones to keep again: their rows have other
-    /// numbers now.
-    func findKeptFiles() throws {
-        var lost: [(content: Int64, verdict: StoredVerdict)] = []
-        try Many.rows(Edit.keptSQL, of: joined, in: db) { row in
-            guard let verdict = StoredVerdict(row[1] as String?), verdict.file == nil,
-                verdict.verdict == .keep
-            else { return }
-            lost.append((row[0], verdict))
-        }
-        for (content, verdict) in lost {
-            var found = verdict
-            found.file = try file(of: content, at: verdict.path)
-            guard found.file != nil else { continue }
-            try db.cachedStatement(
-                sql: "UPDATE annotations SET value = ? WHERE content_id = ? AND kind = ?"
-            ).execute(arguments: [try found.text, content, SchemaV7.exact])
-        }
-    }
-
-    /// A file has another row now: the one to keep is still the one to keep.
-    func moveVerdict(from old: Int64, to new: Int64, of content: Int64?) throws {
-        guard let content, mayHaveVerdicts else { return }
-        try db.cachedStatement(
-            sql: """
-                UPDATE annotations SET value = json_set(value, '$.file', ?)
-                WHERE content_id = ? AND kind = ? AND value ->> '$.file' = ?
-                """
-        ).execute(arguments: [new, content, SchemaV7.exact, old])
-    }
-
-    private static let keptSQL = """
-        \(Many.table)
-        SELECT a.content_id, a.value FROM wanted CROSS JOIN annotations AS a
-            ON a.content_id = wanted.value AND a.kind = '\(SchemaV7.exact)'
-        """
-
-    private func file(of content: Int64, at path: String?) throws -> Int64? {
-        guard let bytes = path.flatMap(Base64.decoded) else { return nil }
-        let paths = try FilePaths(db)
-        return try Int64.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT id FROM files WHERE content_id = ? AND deleted_at IS NULL ORDER BY id"),
-            arguments: [content]
-        ).first { try paths.path(of: $0) == bytes }
     }
 }
