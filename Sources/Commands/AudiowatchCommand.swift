@@ -28,6 +28,7 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                 name: "Reading:",
                 subcommands: [
                     SearchCommand.self, StatsCommand.self, DuplicatesCommand.self,
+                    VerdictCommand.self,
                     ProblemsCommand.self, ShowCommand.self, WhyCommand.self,
                     ActivityCommand.self, DoctorCommand.self,
                 ]),

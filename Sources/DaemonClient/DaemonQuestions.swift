@@ -56,6 +56,19 @@ extension DaemonClient {
         try post("/api/problems/\(problem)/retry", body: Nothing())
     }
 
+    /// Records a verdict on a group of duplicates, or with none takes it back; on the disk by then.
+    public func decide(
+        _ group: DuplicateGroupID, _ verdict: Verdict?, keeping file: File.ID?
+    ) throws(DaemonClientError) -> VerdictAnswer {
+        let wish = VerdictWish(verdict: verdict, file: file?.rawValue)
+        switch group {
+        case .exact(let content):
+            return try post("/api/duplicates/\(content.rawValue)/verdict", body: wish)
+        case .near(let leader):
+            return try post("/api/near-duplicates/\(leader.rawValue)/verdict", body: wish)
+        }
+    }
+
     /// Forgets rows of deleted files. On a large catalogue that takes its time.
     public func prune(_ request: PruneRequest) throws(DaemonClientError) -> PruneReport {
         try post("/api/prune", body: request, timeout: .seconds(600))
@@ -68,3 +81,8 @@ extension DaemonClient {
 }
 
 private struct Nothing: Encodable {}
+
+private struct VerdictWish: Encodable {
+    var verdict: Verdict?
+    var file: Int64?
+}

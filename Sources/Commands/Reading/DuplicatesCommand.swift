@@ -15,7 +15,10 @@ struct DuplicatesCommand: ParsableCommand {
             the bytes of each. What may be equal and is not compared yet is `unverified`. Copies in a backup
             source and hard links waste nothing.
 
+            Groups that you have decided are left out: on the page, or with `audiowatch verdict`.
+
               audiowatch duplicates
+              audiowatch duplicates --decided keep
               audiowatch duplicates --overlap
               audiowatch duplicates --near --limit 20
             """)
@@ -29,26 +32,61 @@ struct DuplicatesCommand: ParsableCommand {
     @Flag(help: "Which sources share how much.")
     var overlap = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Groups by what was decided of them: no, yes, keep, not_duplicate, later, all.",
+            valueName: "verdict"),
+        transform: { word in
+            guard let decided = DuplicateQuestion.Decided(rawValue: word) else {
+                throw ValidationError("\(word) is no verdict")
+            }
+            return decided
+        })
+    var decided: DuplicateQuestion.Decided?
+
     func validate() throws {
-        guard overlap, near || limit.limit != nil else { return }
-        throw ValidationError("--overlap goes with neither --near nor --limit")
+        guard overlap, near || limit.limit != nil || decided != nil else { return }
+        throw ValidationError("--overlap goes with neither --near, --limit nor --decided")
     }
 
     mutating func run() throws {
         let catalog = try global.session().catalog()
         if overlap { return try printOverlap(catalog.overlap()) }
         var groups = GroupPrinter(json: global.json, limit: limit.limit)
+        let asked = decided ?? .no
         if near {
-            try catalog.nearDuplicates { groups.add($0, GroupLines.near($0)) }
+            try catalog.nearDuplicates(decided: asked) { groups.add($0, GroupLines.near($0)) }
         } else {
-            try catalog.duplicates { groups.add($0, GroupLines.exact($0)) }
+            try catalog.duplicates(DuplicateQuestion(decided: asked)) {
+                groups.add($0, GroupLines.exact($0))
+            }
         }
+        let left = try decided == nil ? decidedGroups(catalog) : 0
         guard groups.count > 0 else {
-            if !global.json { say(near ? "no near duplicates" : "no duplicates") }
+            if !global.json {
+                say(near ? "no near duplicates" : "no duplicates")
+                sayLeft(left)
+            }
             throw ExitCode.nothing
         }
         let hidden = groups.count - groups.shown
         if hidden > 0 { say("\(Display.count(hidden)) more groups; --limit NUMBER shows them") }
+        if !global.json { sayLeft(left) }
+    }
+
+    /// Groups that are not shown because they are decided.
+    private func decidedGroups(_ catalog: Catalog) throws -> Int {
+        let counts =
+            near
+            ? try catalog.nearPage(size: 0).decided : try catalog.duplicatePage(size: 0).decided
+        return counts.keep + counts.notDuplicate + counts.later
+    }
+
+    private func sayLeft(_ left: Int) {
+        guard left > 0 else { return }
+        say(
+            "\(Display.count(left)) decided \(left == 1 ? "group is" : "groups are") left out; "
+                + "--decided yes shows them")
     }
 
     private func printOverlap(_ overlap: SourceOverlap) throws {
@@ -94,7 +132,7 @@ enum GroupLines {
     static func exact(_ group: DuplicateGroup) -> [String] {
         let title = [
             "\(Display.count(group.members.count)) × \(Display.bytes(group.size))",
-            "\(Display.bytes(group.wasted)) wasted", what(group.properties),
+            "\(Display.bytes(group.wasted)) wasted", what(group.properties), said(group.verdict),
         ]
         return [title.filter { !$0.isEmpty }.joined(separator: " · ")]
             + group.members.map { member in
@@ -104,7 +142,7 @@ enum GroupLines {
                     case .copy: "copy     "
                     case .hardLink: "hard link"
                     }
-                return "  \(kind)  \(member.path)"
+                return "  \(kind)  \(member.path)" + mark(member.file, group.verdict)
                     + (member.role == .backup ? "  (backup)" : "")
                     + (member.sourceState == "offline" ? "  (offline)" : "")
             }
@@ -117,13 +155,31 @@ enum GroupLines {
             case .loose: "loose"
             case .commonName: "common name"
             }
-        let title = "\(group.baseName) · \(Display.count(group.count)) contents · \(kind)"
+        let title =
+            "\(group.baseName) · \(Display.count(group.count)) contents · \(kind)"
+            + (group.verdict.map { " · \(said($0))" } ?? "")
         // Of a name that says nothing the members say nothing either.
         guard group.kind != .commonName else { return [title] }
         return [title]
             + group.members.map {
-                "  \($0.path)  \(what($0.properties)), \(Display.bytes($0.size))"
+                "  \($0.path)\(mark($0.file, group.verdict))  \(what($0.properties)), "
+                    + Display.bytes($0.size)
             }
+    }
+
+    private static func said(_ verdict: GroupVerdict?) -> String {
+        switch verdict?.verdict {
+        case .keep where verdict?.file == nil: "the one to keep is gone"
+        case .keep: verdict?.unseen == nil ? "one is kept" : "one is kept, others came since"
+        case .notDuplicate: "not duplicates"
+        case .later: "put off"
+        case nil: ""
+        }
+    }
+
+    private static func mark(_ file: File.ID, _ verdict: GroupVerdict?) -> String {
+        if verdict?.file == file { return "  (kept)" }
+        return verdict?.unseen?.contains(file) == true ? "  (new)" : ""
     }
 
     private static func what(_ properties: Properties) -> String {
