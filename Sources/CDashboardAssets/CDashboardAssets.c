@@ -18,6 +18,9 @@ static const unsigned char app_css[] = {
 static const unsigned char app_js[] = {
 #embed "page/app.js"
 };
+static const unsigned char cards_js[] = {
+#embed "page/cards.js"
+};
 static const unsigned char chart_js[] = {
 #embed "page/chart.js"
 };
@@ -44,6 +47,9 @@ static const unsigned char facets_js[] = {
 };
 static const unsigned char figures_js[] = {
 #embed "page/figures.js"
+};
+static const unsigned char first_js[] = {
+#embed "page/first.js"
 };
 static const unsigned char format_js[] = {
 #embed "page/format.js"
@@ -123,6 +129,9 @@ static const unsigned char status_js[] = {
 static const unsigned char suggest_js[] = {
 #embed "page/suggest.js"
 };
+static const unsigned char texts_js[] = {
+#embed "page/texts.js"
+};
 static const unsigned char waveform_js[] = {
 #embed "page/waveform.js"
 };
@@ -143,6 +152,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("api.js", script, api_js),
     ASSET("app.css", css, app_css),
     ASSET("app.js", script, app_js),
+    ASSET("cards.js", script, cards_js),
     ASSET("chart.js", script, chart_js),
     ASSET("clauses.js", script, clauses_js),
     ASSET("copies.js", script, copies_js),
@@ -152,6 +162,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("duplicates.js", script, duplicates_js),
     ASSET("facets.js", script, facets_js),
     ASSET("figures.js", script, figures_js),
+    ASSET("first.js", script, first_js),
     ASSET("format.js", script, format_js),
     ASSET("groups.js", script, groups_js),
     ASSET("heads.js", script, heads_js),
@@ -178,6 +189,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("sources.js", script, sources_js),
     ASSET("status.js", script, status_js),
     ASSET("suggest.js", script, suggest_js),
+    ASSET("texts.js", script, texts_js),
     ASSET("waveform.js", script, waveform_js),
     ASSET("work.js", script, work_js),
 };

@@ -6,7 +6,10 @@ import { age, moment } from "./format.js";
 import { Pager } from "./pager.js";
 import { badge, pathCells, playButton } from "./rows.js";
 import { refreshStatus } from "./status.js";
+import { activity as texts } from "./texts.js";
 import { workView } from "./work.js";
+
+export { showWork } from "./work.js";
 
 /** @type {Record<string, "good" | "warn" | "bad" | "none">} */
 const states = { added: "good", revived: "good", problem: "bad", deleted: "warn" };
@@ -15,12 +18,12 @@ const states = { added: "good", revived: "good", problem: "bad", deleted: "warn"
 const pager = new Pager({
   ask: async (after) => { const page = await api.activity(after); return { items: page.activity, next: page.next }; },
   show: line,
-  empty: "Nothing has happened yet.",
+  empty: texts.none,
 });
 
 export function startActivity() {
   fill(byId("view-activity"), workView,
-    el("header.lead", {}, el("div", {}, el("h2", {}, "Activity"), el("p.note", {}, "Every change of the disk that concerned a sound."))),
+    el("header.lead", {}, el("div", {}, el("h2", {}, texts.title), el("p.note", {}, texts.note))),
     pager.root);
 }
 

@@ -27,7 +27,8 @@ export function loadAhead(items) {
     if (waiting.has(item.file) || waiting.size >= most) continue;
     if ((item.size ?? 0) > largest || (item.properties?.duration ?? 0) > longest) continue;
     const element = made(item);
-    element.preload = "auto";
+    // Not `auto`, with which Chromium opens the sound card for it, and keeps it open. Short sounds are here as a whole.
+    element.preload = "metadata";
     // What cannot be played says so when it is asked to.
     element.addEventListener("error", () => drop(item.file, element), { once: true });
     waiting.set(item.file, element);

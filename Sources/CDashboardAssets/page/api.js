@@ -6,7 +6,7 @@
  * @typedef {{id?: number, file: number, path: string, source: string, sourceState: string, size: number,
  *   modifiedAt: number, copies: number, properties: Properties}} Hit
  * @typedef {{file: number, path: string, source: string, sourceState: string, role: string, kind: string}} Member
- * @typedef {{verdict: string, file?: number, decidedAt: number}} Verdict
+ * @typedef {{verdict: string, file?: number, unseen?: number[], decidedAt: number}} Verdict
  * @typedef {{keep: number, not_duplicate: number, later: number}} VerdictCounts
  * @typedef {"duplicates" | "near-duplicates"} GroupKind
  * @typedef {{content: number, size: number, properties: Properties, wasted: number, members: Member[], state: string,
@@ -46,7 +46,11 @@
  * @typedef {{source: string, files: number, bytes: number, contents: number, hours: number,
  *   byFormat: {format?: string, contents: number}[]}} SourceFigures
  * @typedef {{kind: string, source: string, path: string, since: number}} InWork
+ * @typedef {{card: string, device: string, pid?: number, program?: string, kind: "shared" | "jack" | "alone"}} CardHolder
  */
+
+import { addressOf, early } from "./first.js";
+import { status as texts } from "./texts.js";
 
 /** What the daemon answered instead of a value: a sentence made to be shown. */
 export class Refused extends Error {
@@ -62,9 +66,6 @@ export class Refused extends Error {
 /** Nobody answered. */
 export class Unreachable extends Error {}
 
-/** How many rows are asked for first: what the tallest window shows, so that it is there at once. */
-export const firstPageSize = 64;
-
 /** @returns {Promise<Status>} */
 export const status = () => get("/api/status");
 
@@ -72,7 +73,7 @@ export const status = () => get("/api/status");
 export const stats = () => get("/api/stats");
 
 /**
- * @param {{q: string, sort: string, order: string, offset?: number, limit: number}} question
+ * @param {{q: string, sort?: string, order?: string, offset?: number, limit: number}} question
  * @param {AbortSignal} [signal]
  * @returns {Promise<{hits: Hit[], total?: number, next?: string, asOf?: string}>} With all changes up to the event `asOf`.
  */
@@ -110,6 +111,9 @@ export const problems = (after) => get("/api/problems", { after });
 
 /** Files that are worked on now. @returns {Promise<{files: InWork[]}>} */
 export const work = () => get("/api/work");
+
+/** Who plays through this machine's sound cards. @returns {Promise<{holders: CardHolder[]}>} */
+export const soundCards = () => get("/api/sound-cards");
 
 /** @param {string[]} [sources] */
 export const scan = (sources) => post("/api/scan", sources ? { sources } : {});
@@ -153,19 +157,9 @@ export const download = (file) => `/audio/f${file}?download=1`;
 /** Where events are told, after the one with this id, in four bundles a second at the most. @param {string} [last] */
 export const events = (last) => `/api/events?pace=0.25${last ? `&last=${encodeURIComponent(last)}` : ""}`;
 
-/**
- * @param {string} path
- * @param {Record<string, string | string[] | number | undefined>} [parameters]
- * @param {AbortSignal} [signal]
- */
-function get(path, parameters = {}, signal) {
-  const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(parameters)) {
-    if (Array.isArray(value)) value.forEach((one) => query.append(key, one));
-    else if (value !== undefined && value !== "") query.set(key, String(value));
-  }
-  const text = query.toString();
-  return answer(text ? `${path}?${text}` : path, { signal });
+/** @param {string} path @param {import("./first.js").Parameters} [parameters] @param {AbortSignal} [signal] */
+function get(path, parameters, signal) {
+  return answer(addressOf(path, parameters), { signal });
 }
 
 /** @param {string} path @param {object} body */
@@ -181,15 +175,15 @@ function post(path, body) {
 async function answer(path, request) {
   let response;
   try {
-    response = await fetch(path, { ...request, credentials: "same-origin", cache: "no-store" });
+    response = await (early(path) ?? fetch(path, { ...request, credentials: "same-origin", cache: "no-store" }));
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Unreachable("the daemon does not answer");
+    throw new Unreachable(texts.unreachable);
   }
   if (response.status === 204) return {};
   const value = await response.json().catch(() => null);
   const asOf = response.headers.get("X-Audiowatch-Event");
   if (response.ok && value !== null) return asOf === null ? value : { ...value, asOf };
   throw new Refused(
-    value?.error ?? { code: "unreadable", message: `the daemon answered ${response.status}` }, response.status);
+    value?.error ?? { code: "unreadable", message: texts.unreadable(response.status) }, response.status);
 }

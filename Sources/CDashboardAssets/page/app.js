@@ -1,41 +1,66 @@
 // The page: which view is shown, and what each is told.
 
 import * as api from "./api.js";
-import { loadActivity, startActivity } from "./activity.js";
-import { closeDetails, follow } from "./details.js";
 import { byId } from "./dom.js";
+import { parts, questionOf } from "./first.js";
 import { startKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { knowSources } from "./places.js";
 import { startPlayer } from "./player.js";
-import { loadProblems, startProblems } from "./problems.js";
 import { change, countSources, holds, loadSoon, markPlaying, search, startSearch, step, take } from "./search.js";
-import { loadSources, showSources, startSources } from "./sources.js";
 import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
-import { startSuggestions } from "./suggest.js";
-import { showWork } from "./work.js";
+
+/**
+ * @typedef {object} View A view that is loaded when it is looked at first: the page begins without it.
+ * @property {() => Promise<any>} load Its module.
+ * @property {(module: any) => void} start Called once.
+ * @property {(module: any, rest: string[], query: URLSearchParams) => void} show The address leads to it.
+ * @property {(module: any) => void} again The catalogue has changed.
+ * @property {(module: any, status: api.Status, stats: api.Stats) => void} told What the status says now.
+ */
 
 /** Between two looks at a list that changes, in milliseconds. */
 const viewPause = 1000;
-/** What is asked again when the catalogue has changed. @type {Record<string, () => any>} */
-const loaders = { duplicates: () => duplicates?.loadDuplicates(), activity: loadActivity, problems: loadProblems, sources: loadSources };
+/** Parts that will probably be wanted are loaded when nothing else is done, at the latest after this, in milliseconds. */
+const patience = 3000;
+
+/** @type {Record<string, View>} */
+const views = {
+  duplicates: {
+    load: () => import("./duplicates.js"), start: (module) => module.startDuplicates(),
+    show: (module, rest, query) => module.showDuplicates(rest, query), again: (module) => module.loadDuplicates(),
+    told: (module, _, stats) => module.totalDuplicates(stats),
+  },
+  sources: {
+    load: () => import("./sources.js"), start: (module) => module.startSources(),
+    show: (module) => module.loadSources(), again: (module) => module.loadSources(),
+    told: (module, status, stats) => module.showSources(status, stats),
+  },
+  activity: {
+    load: () => import("./activity.js"), start: (module) => module.startActivity(),
+    show: (module) => module.loadActivity(), again: (module) => module.loadActivity(),
+    told: (module, status) => module.showWork(status),
+  },
+  problems: {
+    load: () => import("./problems.js"), start: (module) => module.startProblems(),
+    show: (module) => module.loadProblems(), again: (module) => module.loadProblems(), told: () => {},
+  },
+};
+/** Modules of views that are here. @type {Map<string, any>} */
+const loaded = new Map();
 
 /** As little scrolling as shows it. @type {ScrollIntoViewOptions} */
 const inView = { block: "nearest", inline: "nearest" };
 
 let view = "catalogue";
-let hasCounts = false;
-/** Loaded when it is looked at first. @type {typeof import("./duplicates.js") | null} */
-let duplicates = null;
-/** @type {api.Stats | null} */
-let stats = null;
+/** @type {[api.Status, api.Stats] | null} */
+let latest = null;
 let refresh = 0;
 
-/** Shows the view that the address names: `#/`, `#/?q=kick`, `#/duplicates/near`, … */
+/** Shows the view that the address names. */
 function route() {
-  const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
-  const [name, ...parts] = path.split("/");
-  view = document.getElementById(`view-${name}`) ? name : "catalogue";
+  const { view: name, rest, query } = parts();
+  view = name in views ? name : "catalogue";
   document.body.dataset.view = view;
   for (const section of document.querySelectorAll("main > section")) {
     /** @type {HTMLElement} */ (section).hidden = section.id !== `view-${view}`;
@@ -48,27 +73,33 @@ function route() {
     } else link.removeAttribute("aria-current");
   }
   if (view === "catalogue") {
-    const asked = new URLSearchParams(query);
-    const [q, sort, order] = ["q", "sort", "order"].map((name) => asked.get(name) ?? "");
-    search({ q, sort, order: sort && (order === "desc" ? order : "asc") });
+    search(questionOf(query));
   } else {
-    closeDetails();
-    if (view === "duplicates") openDuplicates(parts, new URLSearchParams(query)).catch(complain);
-    else loaders[view]?.();
+    if (!byId("details").hidden) details().then(({ closeDetails }) => closeDetails());
+    open(view, rest, query).catch(complain);
   }
 }
 
-/** @param {string[]} parts @param {URLSearchParams} query */
-async function openDuplicates(parts, query) {
+const details = () => import("./details.js");
+
+/** @param {string} name @param {string[]} rest @param {URLSearchParams} query */
+async function open(name, rest, query) {
   const address = location.hash;
-  const module = duplicates ?? await import("./duplicates.js");
-  if (!duplicates) {
-    duplicates = module;
-    module.startDuplicates();
-    if (stats) module.totalDuplicates(stats);
+  const known = loaded.get(name);
+  const module = known ?? await views[name].load();
+  if (!loaded.has(name)) {
+    loaded.set(name, module);
+    views[name].start(module);
+    if (latest) views[name].told(module, ...latest);
   }
   // Another address may have come meanwhile.
-  if (location.hash === address) module.showDuplicates(parts, query);
+  if (location.hash === address) views[name].show(module, rest, query);
+}
+
+/** The view that is shown asks again. */
+function again() {
+  const module = loaded.get(view);
+  if (module) views[view].again(module);
 }
 
 /** @param {import("./search.js").Question} question */
@@ -86,8 +117,8 @@ function remember(question) {
 
 /** A list other than the catalogue is asked for again, soon. */
 function refreshView() {
-  if (!loaders[view]) return;
-  refresh ||= setTimeout(() => { refresh = 0; loaders[view]?.(); }, viewPause);
+  if (view === "catalogue") return;
+  refresh ||= setTimeout(() => { refresh = 0; again(); }, viewPause);
 }
 
 /** `#token=…`, as `audiowatch token new` prints it, becomes a cookie and goes from the address. */
@@ -98,34 +129,27 @@ async function exchangeToken() {
   await api.session(token).catch(complain);
 }
 
+/** Details follow the selection where they are open. @param {{file: number, path: string}} row */
+function follow(row) {
+  if (!byId("details").hidden) details().then(({ openDetails }) => openDetails(row));
+}
+
+/** @param {api.Status} status @param {api.Stats} stats */
+function tell(status, stats) {
+  // The numbers of the first status make the tabs wider.
+  if (!latest) document.querySelector("#tabs [aria-current]")?.scrollIntoView(inView);
+  latest = [status, stats];
+  for (const [name, module] of loaded) views[name].told(module, status, stats);
+  knowSources(status.sources);
+  countSources(status.sources.length);
+}
+
 await exchangeToken();
-startStatus();
-startActivity();
-startProblems();
-startSources();
-startSuggestions();
 startSearch(follow, remember);
-startPlayer({
-  changed: (file) => {
-    markPlaying(file);
-    duplicates?.markMember(file);
-    document.body.dataset.playing = String(file ?? "");
-  },
-  step,
-});
-startKeys({
-  clear: () => change(""),
-  isCatalogue: () => view === "catalogue",
-  viewKey: (key) => view === "duplicates" && (duplicates?.duplicateKey(key) ?? false),
-});
-watchStatus((_, known) => { stats = known; duplicates?.totalDuplicates(known); });
-watchStatus(showSources);
-watchStatus(showWork);
-// The numbers of the first status make the tabs wider.
-watchStatus(() => { if (!hasCounts) document.querySelector("#tabs [aria-current]")?.scrollIntoView(inView); hasCounts = true; });
-watchStatus((status) => { knowSources(status.sources); countSources(status.sources.length); });
 addEventListener("hashchange", route);
 route();
+startStatus();
+watchStatus(tell);
 refreshStatus();
 listen({
   changes: (changes) => {
@@ -137,7 +161,23 @@ listen({
     if (event && view === "catalogue" && await holds(event)) return;
     loadSoon();
     refreshStatus();
-    loaders[view]?.();
+    again();
   },
   condition: showCondition,
 });
+startPlayer({
+  changed: (file) => {
+    markPlaying(file);
+    loaded.get("duplicates")?.markMember(file);
+    document.body.dataset.playing = String(file ?? "");
+  },
+  step,
+});
+startKeys({
+  clear: () => change(""),
+  isCatalogue: () => view === "catalogue",
+  viewKey: (key) => view === "duplicates" && (loaded.get("duplicates")?.duplicateKey(key) ?? false),
+});
+const suggest = () => import("./suggest.js");
+byId("search").addEventListener("focus", () => suggest().then(({ startSuggestions }) => startSuggestions()), { once: true });
+requestIdleCallback(() => { suggest(); details(); }, { timeout: patience });

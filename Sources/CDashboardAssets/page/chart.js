@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { count } from "./format.js";
+import { facets as texts } from "./texts.js";
 
 /**
  * @typedef {object} Bar
@@ -32,7 +33,7 @@ export function chart(title, heads, bars) {
       el("tbody", {}, ...some.map((bar) => row(bar, most)))));
   if (bars.length > some.length) {
     figure.append(el("button.all", { type: "button", click: () => { whole.add(title); figure.replaceWith(chart(title, heads, bars)); } },
-      `${count(bars.length - some.length)} more`));
+      texts.more(count(bars.length - some.length))));
   }
   return figure;
 }

@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 import { nameOf } from "./format.js";
 import { notice } from "./notice.js";
 import { complain } from "./status.js";
+import { desk as texts, details } from "./texts.js";
 
 /** @typedef {{file: number, path: string, path_base64?: string}} Kept A file with a row. */
 
@@ -21,7 +22,7 @@ export function revealProblem(problem) {
 /** @param {Promise<{shown: string}>} answer @param {string} path */
 async function shown(answer, path) {
   try {
-    notice((await answer).shown === "file" ? `${nameOf(path)} is shown in the file manager` : "its folder is shown in the file manager");
+    notice((await answer).shown === "file" ? texts.shown(nameOf(path)) : texts.folderShown);
   } catch (error) {
     complain(error);
   }
@@ -29,7 +30,7 @@ async function shown(answer, path) {
 
 /** @param {Kept} item */
 export async function copyPath(item) {
-  await copy({ "text/plain": item.path }, "Path copied");
+  await copy({ "text/plain": item.path }, texts.pathCopied);
 }
 
 /** Copies it so that a file manager or a DAW can paste it, where this browser may; else the path. @param {Kept} item */
@@ -38,16 +39,16 @@ export async function copyFile(item) {
   const address = `file://${item.path.split("/").map(encodeURIComponent).join("/")}`;
   const isExact = item.path_base64 === undefined;
   if (isExact && typeof ClipboardItem === "function" && ClipboardItem.supports?.(list)) {
-    await copy({ "text/plain": item.path, [list]: `${address}\r\n` }, "File copied");
+    await copy({ "text/plain": item.path, [list]: `${address}\r\n` }, texts.fileCopied);
   } else {
-    await copy({ "text/plain": item.path }, "Path copied: this browser copies no files");
+    await copy({ "text/plain": item.path }, texts.onlyPath);
   }
 }
 
 /** @param {Record<string, string>} texts By their types. @param {string} done */
 async function copy(texts, done) {
   try {
-    if (!navigator.clipboard) throw new Error("this browser copies nothing from a page that is not on this machine");
+    if (!navigator.clipboard) throw new Error(texts.noClipboard);
     const types = Object.keys(texts);
     if (types.length === 1) await navigator.clipboard.writeText(texts["text/plain"]);
     else await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(types.map((type) => [type, new Blob([texts[type]], { type })])))]);
@@ -59,5 +60,5 @@ async function copy(texts, done) {
 
 /** A link that saves the file as it is. @param {Kept} item */
 export function saveLink(item) {
-  return el("a.button", { href: api.download(item.file), download: nameOf(item.path) }, "Save");
+  return el("a.button", { href: api.download(item.file), download: nameOf(item.path) }, details.save);
 }

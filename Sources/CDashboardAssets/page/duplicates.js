@@ -11,6 +11,7 @@ import { Overlap } from "./overlap.js";
 import { Pager } from "./pager.js";
 import { folderShown } from "./places.js";
 import { complain } from "./status.js";
+import { duplicates as texts } from "./texts.js";
 
 export { markMember } from "./groups.js";
 
@@ -25,7 +26,7 @@ const exact = new Pager({
   },
   show: exactGroup,
   key,
-  empty: "No group of copies is like this.",
+  empty: texts.noneExact,
 });
 /** @type {Pager<api.NearGroup>} */
 const near = new Pager({
@@ -36,41 +37,36 @@ const near = new Pager({
   },
   show: nearGroup,
   key,
-  empty: "No two sounds are like this.",
+  empty: texts.noneNear,
 });
 const headline = el("h2");
 const note = el("p.note");
 const overlap = new Overlap((pair) => change({ source: pair }));
 /** @type {Asked} */ let asked = { sort: "", decided: "", state: "", source: [], folder: "" };
 let isNear = false;
-let figures = "Proved copies";
+let figures = texts.exact;
 
-/** What the selects offer; the first of each is what an address without it means. */
-const orders = [["", "Most waste first"], ["size", "Largest first"], ["copies", "Most copies first"]];
-const verdicts = [["", "To decide"], ["later", "Put off"], ["keep", "One is kept"], ["not_duplicate", "Not duplicates"], ["all", "All"]];
-const states = [["", "Proved and linked"], ["proved", "Proved"], ["hard-linked", "Hard links only"], ["unverified", "Not compared yet"]];
-const state = choice("State", states, (value) => change(value === "unverified" ? { state: value, sort: "", decided: "", source: [], folder: "" } : { state: value }));
-const sort = choice("Order", orders, (value) => change({ sort: value }));
-const decided = choice("Decided", verdicts, (value) => change({ decided: value }));
+const state = choice(texts.state, texts.states, (value) => change(value === "unverified" ? { state: value, sort: "", decided: "", source: [], folder: "" } : { state: value }));
+const sort = choice(texts.order, texts.orders, (value) => change({ sort: value }));
+const decided = choice(texts.decided, texts.verdicts, (value) => change({ decided: value }));
 const folder = /** @type {HTMLInputElement} */ (el("input.field", {
-  type: "text", placeholder: "In a folder, such as /music/Drums", "aria-label": "In a folder", spellcheck: "false", autocomplete: "off",
+  type: "text", placeholder: texts.folderHint, "aria-label": texts.folder, spellcheck: "false", autocomplete: "off",
   change: () => change({ folder: folder.value.trim() }),
 }));
-const pair = el("button.chip", { type: "button", hidden: true, title: "Show all sources again", click: () => change({ source: [] }) });
+const pair = el("button.chip", { type: "button", hidden: true, title: texts.allSources, click: () => change({ source: [] }) });
 const exportMenu = el("details.menu", {},
-  el("summary.button", {}, "Export copies"),
+  el("summary.button", {}, texts.export),
   el("div", {},
-    el("p.note", {}, "The copies that may go, of groups of which one is kept. Backups, hard links and what is away stay."),
-    ...[["sh", "Script that compares again, then moves to the trash"], ["nul", "Paths, for xargs -0"], ["csv", "Table (CSV)"], ["json", "JSON"]]
-      .map(([format, meaning]) => el("a", { href: `/api/duplicates/export?format=${format}`, download: "" }, meaning))));
+    el("p.note", {}, texts.exportNote),
+    ...texts.formats.map(([format, meaning]) => el("a", { href: `/api/duplicates/export?format=${format}`, download: "" }, meaning))));
 
 export function startDuplicates() {
-  const tabs = el("nav.segments", { "aria-label": "Kind of duplicates" },
-    el("a", { href: "#/duplicates" }, "Proved copies"), el("a", { href: "#/duplicates/near" }, "Alike by name and length"));
+  const tabs = el("nav.segments", { "aria-label": texts.kinds },
+    el("a", { href: "#/duplicates" }, texts.exact), el("a", { href: "#/duplicates/near" }, texts.near));
   fill(byId("view-duplicates"),
     el("header.lead", {}, el("div", {}, headline, note), tabs),
     overlap.root,
-    el("div.tools", { role: "toolbar", "aria-label": "Which groups" }, decided, state, sort, folder, pair, exportMenu),
+    el("div.tools", { role: "toolbar", "aria-label": texts.tools }, decided, state, sort, folder, pair, exportMenu),
     exact.root, near.root);
   document.addEventListener("click", (event) => {
     if (!exportMenu.contains(/** @type {Node} */ (event.target))) exportMenu.removeAttribute("open");
@@ -112,7 +108,7 @@ export function showDuplicates(parts, query) {
   decided.value = asked.decided;
   folder.value = asked.folder;
   pair.hidden = isNear || asked.source.length === 0;
-  say(pair, asked.source.join(" and "));
+  say(pair, texts.both(asked.source));
   exact.pages = near.pages = 1;
   showLead();
   loadDuplicates();
@@ -128,25 +124,23 @@ export async function loadDuplicates() {
 /** Keeps the figures. @param {api.Stats} stats */
 export function totalDuplicates(stats) {
   const { duplicatePaths: copies, duplicateGroups: sounds, wastedBytes } = stats;
-  figures = copies === 0 ? "No copies"
-    : `${bytes(wastedBytes)} in ${counted(copies, "copy", "copies")} of ${counted(sounds, "sound")}`;
+  figures = copies === 0 ? texts.none
+    : texts.totals(bytes(wastedBytes), counted(copies, "copy"), counted(sounds, "sound"));
   showLead();
 }
 
 function showLead() {
-  say(headline, isNear ? "Alike by name and length" : figures);
-  say(note, isNear
-    ? "Other bytes under the same name, with nearly the same length: a hint, not a proof."
-    : "Equal in every byte. audiowatch deletes nothing.");
+  say(headline, isNear ? texts.near : figures);
+  say(note, isNear ? texts.nearNote : texts.exactNote);
 }
 
 /** Says how many groups of each verdict there are. @param {api.VerdictCounts} counts */
 function tally(counts) {
   const numbers = { later: counts.later, keep: counts.keep, not_duplicate: counts.not_duplicate };
   for (const option of decided.options) {
-    const text = verdicts.find(([value]) => value === option.value)?.[1] ?? "";
+    const text = texts.verdicts.find(([value]) => value === option.value)?.[1] ?? "";
     const number = numbers[/** @type {keyof typeof numbers} */ (option.value)];
-    say(option, number === undefined ? text : `${text} (${count(number)})`);
+    say(option, number === undefined ? text : texts.tally(text, count(number)));
   }
 }
 

@@ -2,23 +2,22 @@
 
 import * as api from "./api.js";
 import { byId, el, fill } from "./dom.js";
-import { count } from "./format.js";
+import { count, hertz } from "./format.js";
 import { complain } from "./status.js";
+import { facets as texts, units } from "./texts.js";
 
 /** @typedef {{value?: string, count: number, term?: string}} Value */
 
-/** What is counted, and how its values are written. @type {[key: string, title: string, shown: (value: string) => string][]} */
+/** @param {string} value */
+const band = (value) => texts.bands[value] ?? value;
+/** What is counted, and how its values are written. @type {[key: keyof typeof texts.kinds, shown: (value: string) => string][]} */
 const kinds = [
-  ["format", "Format", String], ["source", "Source", String],
-  ["dur", "Length", (value) => lengths.get(value) ?? value],
-  ["rate", "Sample rate", (value) => `${Number(value) / 1000} kHz`],
-  ["channels", "Channels", (value) => ({ 1: "mono", 2: "stereo" })[value] ?? `${value} channels`],
-  ["bits", "Bits", (value) => `${value} bit`],
-  ["dir", "Folder", String], ["state", "State", String],
+  ["format", String], ["source", String], ["dur", band],
+  ["rate", (value) => hertz(Number(value))],
+  ["channels", (value) => (Number(value) <= 2 && units.layouts.get(Number(value))) || texts.channels(value)],
+  ["bits", (value) => `${value} ${units.bit}`],
+  ["size", band], ["modified", band], ["dir", String], ["state", String],
 ];
-const lengths = new Map([
-  ["<1s", "under 1 s"], ["1s..10s", "1 to 10 s"], ["10s..1m", "10 s to 1 min"], ["1m..10m", "1 to 10 min"], [">=10m", "10 min and more"],
-]);
 /** Values of a kind that are shown until more are asked for. */
 const few = 6;
 /** Between two counts, in milliseconds; longer where the daemon cannot count yet. */
@@ -83,8 +82,8 @@ async function load() {
 function show(facets) {
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.term : undefined;
   fill(byId("facets"),
-    el("header", {}, el("h2", {}, "Filters"), el("button", { type: "button", click: closeFacets }, "Close")),
-    ...kinds.map(([key, title, shown]) => section(key, title, shown, facets[key] ?? [])));
+    el("header", {}, el("h2", {}, texts.title), el("button", { type: "button", click: closeFacets }, texts.close)),
+    ...kinds.map(([key, shown]) => section(key, texts.kinds[key], shown, facets[key] ?? [])));
   if (focused) byId("facets").querySelector(`[data-term="${CSS.escape(focused)}"]`)?.focus();
 }
 
@@ -100,7 +99,7 @@ function section(key, title, shown, values) {
       click: () => toggle(value),
     }, el("span", {}, shown(value.value ?? "")), el("span.count", {}, count(value.count)))),
     known.length > some.length && el("button.facet.all", { type: "button", click: () => { whole.add(key); facetsSoon(0); } },
-      `${count(known.length - some.length)} more`));
+      texts.more(count(known.length - some.length))));
 }
 
 /** @param {Value} value */

@@ -3,23 +3,11 @@
 import * as api from "./api.js";
 import { chart } from "./chart.js";
 import { fill } from "./dom.js";
-import { bytes, total } from "./format.js";
+import { bytes, hertz, total } from "./format.js";
 import { overlapTable } from "./matrix.js";
 import { complain } from "./status.js";
+import { facets as texts } from "./texts.js";
 
-/** Sizes and ages are searched for: term by term, what they are called. @type {[term: string, name: string][]} */
-const sizes = [
-  ["size:<100k", "under 100 KB"], ["size:>=100k size:<1M", "100 KB to 1 MB"], ["size:>=1M size:<10M", "1 to 10 MB"],
-  ["size:>=10M size:<100M", "10 to 100 MB"], ["size:>=100M", "100 MB and more"],
-];
-/** @type {[term: string, name: string][]} */
-const ages = [
-  ["modified:<7d", "this week"], ["modified:>=7d modified:<30d", "this month"], ["modified:>=30d modified:<1y", "this year"],
-  ["modified:>=1y modified:<5y", "1 to 5 years"], ["modified:>=5y", "older"],
-];
-const lengths = new Map([
-  ["<1s", "under 1 s"], ["1s..10s", "1 to 10 s"], ["10s..1m", "10 s to 1 min"], ["1m..10m", "1 to 10 min"], [">=10m", "10 min and more"],
-]);
 /** Between two looks at all this, in milliseconds: nothing here is urgent. */
 const pause = 15_000;
 
@@ -43,10 +31,8 @@ async function load(place) {
   [askedAt, isAsking] = [Date.now(), true];
   try {
     // Of the index nothing can be asked while it is being filled.
-    const [stats, overlap, facets, bySize, byAge] = await Promise.all([
-      api.stats(), api.overlap(), api.facets("").catch(() => null), totals(sizes), totals(ages),
-    ]);
-    show(place, stats, overlap, facets, bySize, byAge);
+    const [stats, overlap, facets] = await Promise.all([api.stats(), api.overlap(), api.facets("").catch(() => null)]);
+    show(place, stats, overlap, facets);
   } catch (error) {
     complain(error);
   } finally {
@@ -54,33 +40,25 @@ async function load(place) {
   }
 }
 
-/** @param {[term: string, name: string][]} terms @returns {Promise<import("./chart.js").Bar[]>} */
-async function totals(terms) {
-  const answers = await Promise.all(terms.map(async ([term, name]) => {
-    const { total: value } = await api.files({ q: term, sort: "", order: "", limit: 1 });
-    return { term, name, value };
-  }));
-  return answers.flatMap(({ term, name, value }) => value === undefined ? [] : [{ term, name, value }]);
-}
-
 /**
  * @param {HTMLElement} place @param {api.Stats} stats @param {api.SourceOverlap} overlap
  * @param {Record<string, {value?: string, count: number, term?: string}[]> | null} facets
- * @param {import("./chart.js").Bar[]} bySize @param {import("./chart.js").Bar[]} byAge
  */
-function show(place, stats, overlap, facets, bySize, byAge) {
+function show(place, stats, overlap, facets) {
+  const heads = texts.charts;
   /** @param {string} key @param {(value: string) => string} name */
   const counted = (key, name) => (facets?.[key] ?? []).map(({ value, count, term }) =>
-    ({ name: value === undefined ? "unknown" : name(value), value: count, term }));
+    ({ name: value === undefined ? texts.unknown : name(value), value: count, term }));
+  const band = (/** @type {string} */ value) => texts.bands[value] ?? value;
   const charts = [
-    chart("Formats", ["format", "sounds", "size", "length"], stats.byFormat.map((one) => ({
-      name: one.format ?? "not audio", value: one.files, term: one.format && `format:${one.format}`,
+    chart(heads.formats, [heads.format, heads.sounds, heads.size, heads.length], stats.byFormat.map((one) => ({
+      name: one.format ?? texts.notAudio, value: one.files, term: one.format && `format:${one.format}`,
       more: [bytes(one.bytes), total(one.hours * 3600)],
     }))),
-    chart("Lengths", ["length", "sounds"], counted("dur", (value) => lengths.get(value) ?? value)),
-    chart("Sample rates", ["rate", "sounds"], counted("rate", (value) => `${Number(value) / 1000} kHz`)),
-    chart("Sizes", ["size", "sounds"], bySize),
-    chart("Last changed", ["when", "sounds"], byAge),
+    chart(heads.lengths, [heads.length, heads.sounds], counted("dur", band)),
+    chart(heads.rates, [heads.rate, heads.sounds], counted("rate", (value) => hertz(Number(value)))),
+    chart(heads.sizes, [heads.size, heads.sounds], counted("size", band)),
+    chart(heads.ages, [heads.when, heads.sounds], counted("modified", band)),
   ];
   const table = overlapTable(overlap);
   const focused = place.contains(document.activeElement);

@@ -2,8 +2,10 @@
 
 import * as api from "./api.js";
 import { el } from "./dom.js";
+import { counted } from "./format.js";
 import { compare, current, expect, play } from "./player.js";
 import { act } from "./status.js";
+import { duplicates as texts } from "./texts.js";
 
 /** @typedef {import("./player.js").Playable} Member */
 
@@ -87,18 +89,21 @@ export function decide(kind, group, what) {
  * @param {api.GroupKind} kind @param {number} group @param {api.Verdict | undefined} verdict @param {number[]} [seen]
  */
 export function verdictButtons(kind, group, verdict, seen) {
-  const button = (/** @type {string} */ text, /** @type {string | null} */ value) =>
-    el("button.verdict", { type: "button", "data-verdict": value ?? "none", click: () => decide(kind, group, { verdict: value, members: value ? seen : undefined }) }, text);
-  if (verdict?.verdict === "later") return [button("Not duplicates", "not_duplicate"), button("Undo", null)];
-  if (verdict) return [button("Undo", null)];
-  return [button("Not duplicates", "not_duplicate"), button("Later", "later")];
+  const button = (/** @type {string} */ text, /** @type {string | null} */ value, /** @type {number | undefined} */ file = undefined) =>
+    el("button.verdict", { type: "button", "data-verdict": value ?? "none", click: () => decide(kind, group, { verdict: value, file, members: value ? seen : undefined }) }, text);
+  // Copies came since: those may go as well, or the group is looked at again.
+  if (verdict?.unseen && verdict.file !== undefined) return [button(texts.stillKeep, "keep", verdict.file), button(texts.undo, null)];
+  if (verdict?.verdict === "later") return [button(texts.notDuplicates, "not_duplicate"), button(texts.undo, null)];
+  if (verdict) return [button(texts.undo, null)];
+  return [button(texts.notDuplicates, "not_duplicate"), button(texts.later, "later")];
 }
 
 /** What was decided, in words. @param {api.Verdict} verdict @param {string | undefined} kept */
-export function verdictText({ verdict, file }, kept) {
-  if (verdict === "not_duplicate") return "not duplicates";
-  if (verdict === "later") return "put off";
-  return file === undefined ? "the one to keep is gone" : `keep ${kept ?? "one"}`;
+export function verdictText({ verdict, file, unseen }, kept) {
+  if (verdict === "not_duplicate") return texts.saidNot;
+  if (verdict === "later") return texts.saidLater;
+  if (file === undefined) return texts.keptGone;
+  return unseen ? texts.since(texts.saidKeep(kept), counted(unseen.length, "newCopy")) : texts.saidKeep(kept);
 }
 
 function shown() {

@@ -1,28 +1,21 @@
 // The keyboard: as in sample browsers. Nothing here acts while a field is typed into.
 
-import { copyFile, copyPath, reveal } from "./desk.js";
 import { byId, el, fill } from "./dom.js";
-import { closeDetails, isOpen, openDetails } from "./details.js";
 import { closeFacets } from "./facets.js";
 import * as player from "./player.js";
 import { rows, step } from "./search.js";
+import { keys as texts } from "./texts.js";
 
-/** @type {[keys: string, meaning: string][]} */
-const meanings = [
-  ["↑ ↓", "select and play"], ["Home End", "first and last row"], ["PgUp PgDn", "a page up or down"],
-  ["Space", "play or pause"], ["→", "play from the start"], ["←", "stop"], ["Shift ← →", "5 seconds back or on"],
-  [", .", "1 second back or on"], ["0 … 9", "to that tenth"], ["L", "loop"], ["Enter", "details"], ["/", "search"],
-  ["X", "the next of a group of duplicates, from the same place"], ["[ ]", "previous and next group"],
-  ["Esc", "close, clear the search"], ["Y", "copy the path"], ["C", "copy the file"], ["R", "show in the file manager"],
-  ["?", "this help"],
-];
+/** Loaded when they are wanted first. */
+const details = () => import("./details.js");
+const desk = () => import("./desk.js");
 
 /** @param {{clear: () => void, isCatalogue: () => boolean, viewKey: (key: string) => boolean}} page */
 export function startKeys(page) {
   const help = byId("help");
-  fill(help, el("h2", {}, "Keys"),
-    el("dl", {}, ...meanings.flatMap(([keys, meaning]) => [el("dt", {}, ...keys.split(" ").flatMap((key) => [el("kbd", {}, key), " "])), el("dd", {}, meaning)])),
-    el("button", { type: "button", click: () => help.close() }, "Close"));
+  fill(help, el("h2", {}, texts.title),
+    el("dl", {}, ...texts.meanings.flatMap(([keys, meaning]) => [el("dt", {}, ...keys.split(" ").flatMap((key) => [el("kbd", {}, key), " "])), el("dd", {}, meaning)])),
+    el("button", { type: "button", click: () => help.close() }, texts.close));
   byId("search").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => inSearch(event, page));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -50,7 +43,7 @@ function act(event, page) {
   switch (event.key) {
     case "/": byId("search").focus(); byId("search").select(); return true;
     case "?": byId("help").showModal(); return true;
-    case "Escape": if (!closeFacets()) { if (isOpen()) closeDetails(); else page.clear(); } return true;
+    case "Escape": if (!closeFacets()) { if (byId("details").hidden) page.clear(); else details().then(({ closeDetails }) => closeDetails()); } return true;
     case ",": player.skip(-1); return true;
     case ".": player.skip(1); return true;
     case "l": case "L": player.toggleLoop(); return true;
@@ -72,12 +65,18 @@ function act(event, page) {
     case "PageUp": step(-list.pageRows, event.repeat); return true;
     case "Home": step(-list.count); return true;
     case "End": step(list.count); return true;
-    case "Enter": openDetails(list.current); return true;
-    case "y": case "Y": if (list.current) copyPath(list.current); return true;
-    case "c": case "C": if (list.current) copyFile(list.current); return true;
-    case "r": case "R": if (list.current) reveal(list.current); return true;
+    case "Enter": details().then(({ openDetails }) => openDetails(list.current)); return true;
+    case "y": case "Y": outside("copyPath"); return true;
+    case "c": case "C": outside("copyFile"); return true;
+    case "r": case "R": outside("reveal"); return true;
     default: return false;
   }
+}
+
+/** Does something with the selected file outside of this page. @param {"copyPath" | "copyFile" | "reveal"} what */
+function outside(what) {
+  const row = rows().current;
+  if (row) desk().then((module) => module[what](row));
 }
 
 /** Space plays the selected row where another one, or none, is in the player. @param {{isCatalogue: () => boolean}} page */

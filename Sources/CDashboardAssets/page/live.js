@@ -5,6 +5,7 @@
 // they are looked at again.
 
 import { events, status as askStatus, Refused } from "./api.js";
+import { status as texts } from "./texts.js";
 
 /**
  * @typedef {{kind: string, source: string, file: number, content?: number, path: string, at: number}} Change
@@ -104,7 +105,7 @@ async function lose() {
   clearTimeout(timer);
   try {
     await askStatus();
-    if (tries > 0) tell("stopped", "the daemon answers, its event stream does not");
+    if (tries > 0) tell("stopped", texts.noStream);
   } catch (error) {
     if (error instanceof Refused) tell("refused", error.message);
     else tell("stopped", "");

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { bytes, count, counted, percent } from "./format.js";
+import { overlap as texts, units } from "./texts.js";
 
 /** @typedef {import("./api.js").SourceOverlap} Overlap */
 
@@ -16,29 +17,29 @@ export function overlapTable(overlap) {
     shares.set(`${second}\n${first}`, { share: shareOfSecond, shared, unverified });
   }
   return el("section.chart.wide", {},
-    el("div.scroll", { tabindex: 0, role: "region", "aria-label": "What sources share" },
+    el("div.scroll", { tabindex: 0, role: "region", "aria-label": texts.title },
       el("table.matrix", {},
-        el("caption", {}, "What sources share ", el("span.note", {}, "how much of the source on the left the one above holds too, in bytes")),
-        el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "source"),
+        el("caption", {}, texts.title, " ", el("span.note", {}, texts.note)),
+        el("thead", {}, el("tr", {}, el("th", { scope: "col" }, texts.source),
           ...sources.map(({ source }) => el("th", { scope: "col" }, source)),
-          el("th", { scope: "col" }, "anywhere else"), el("th", { scope: "col" }, "only here"))),
+          el("th", { scope: "col" }, texts.elsewhere), el("th", { scope: "col" }, texts.only))),
         el("tbody", {}, ...sources.map((source) => el("tr", {},
-          el("th", { scope: "row" }, source.source, source.role === "backup" && el("span.note", {}, " (backup)")),
-          ...sources.map((other) => other === source ? el("td.self", {}, "–") : cell(shares.get(`${source.source}\n${other.source}`))),
-          share(source.share, `${bytes(source.elsewhere.bytes)} in ${counted(source.elsewhere.contents, "sound")}`, source.unverified),
+          el("th", { scope: "row" }, source.source, source.role === "backup" && el("span.note", {}, ` ${texts.backup}`)),
+          ...sources.map((other) => other === source ? el("td.self", {}, units.none) : cell(shares.get(`${source.source}\n${other.source}`))),
+          share(source.share, texts.amount(bytes(source.elsewhere.bytes), counted(source.elsewhere.contents, "sound")), source.unverified),
           el("td", { title: counted(source.holds.contents - source.elsewhere.contents, "sound") }, bytes(source.holds.bytes - source.elsewhere.bytes))))))));
 }
 
 /** @param {{share?: number, shared: import("./api.js").Amount, unverified: import("./api.js").Amount} | undefined} pair */
 function cell(pair) {
-  return pair ? share(pair.share, `${bytes(pair.shared.bytes)} in ${counted(pair.shared.contents, "sound")}`, pair.unverified)
-    : el("td.dim", {}, "0 %");
+  return pair ? share(pair.share, texts.amount(bytes(pair.shared.bytes), counted(pair.shared.contents, "sound")), pair.unverified)
+    : el("td.dim", {}, percent(0));
 }
 
 /** @param {number | undefined} part In %. @param {string} title @param {import("./api.js").Amount} unverified */
 function share(part, title, unverified) {
-  const maybe = unverified.contents > 0 ? `; ${count(unverified.contents)} more are not compared yet` : "";
-  const element = el("td.share", { title: title + maybe }, part === undefined ? "–" : percent(part / 100), maybe && el("span.dim", { "aria-label": maybe }, " +?"));
+  const maybe = unverified.contents > 0 ? texts.unverified(count(unverified.contents)) : "";
+  const element = el("td.share", { title: title + maybe }, part === undefined ? units.none : percent(part / 100), maybe && el("span.dim", { "aria-label": maybe }, " +?"));
   element.style.setProperty("--share", String(Math.min((part ?? 0) / 100, 1)));
   return element;
 }

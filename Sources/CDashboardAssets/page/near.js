@@ -1,21 +1,23 @@
 // A group of sounds that are alike by name and length: why they are together, and in what they differ.
 
 import { el } from "./dom.js";
-import { bytes, count, counted, nameOf } from "./format.js";
+import { bitRate as rate, bytes, count, counted, exactly, hertz, nameOf, short } from "./format.js";
 import { decide, keyed, verdictButtons, verdictText } from "./groups.js";
 import { folderShown } from "./places.js";
 import { badge, playButton } from "./rows.js";
+import { duplicates, near as texts, units } from "./texts.js";
 
 /** @typedef {import("./api.js").NearMember} NearMember */
 
 /** What is held side by side: its head, and what a member has of it. @type {[head: string, value: (member: NearMember) => string][]} */
 const columns = [
-  ["Length", ({ properties: { duration } }) => (duration === undefined ? "–" : `${duration.toFixed(3)} s`)],
-  ["Format", ({ properties: { format, codec } }) => [format, codec !== format && !codec?.startsWith("pcm_") && codec].filter(Boolean).join(" ") || "–"],
-  ["Rate", ({ properties: { sampleRate } }) => (sampleRate ? `${sampleRate / 1000} kHz` : "–")],
-  ["Bits", ({ properties: { bitDepth, bitRate, codec } }) => (bitDepth ? `${bitDepth}${codec?.startsWith("pcm_f") ? " float" : ""}` : bitRate ? `${count(Math.round(bitRate / 1000))} kbit/s` : "–")],
-  ["Channels", ({ properties: { channels } }) => (channels ? `${channels}` : "–")],
-  ["Size", ({ size }) => bytes(size)],
+  [texts.length, ({ properties: { duration } }) => (duration === undefined ? units.none : exactly(duration))],
+  [texts.format, ({ properties: { format, codec } }) => [format, codec !== format && !codec?.startsWith("pcm_") && codec].filter(Boolean).join(" ") || units.none],
+  [texts.rate, ({ properties: { sampleRate } }) => (sampleRate ? hertz(sampleRate) : units.none)],
+  [texts.bits, ({ properties: { bitDepth, bitRate, codec } }) =>
+    (bitDepth ? `${bitDepth}${codec?.startsWith("pcm_f") ? ` ${units.float}` : ""}` : bitRate ? rate(bitRate) : units.none)],
+  [texts.channels, ({ properties: { channels } }) => (channels ? count(channels) : units.none)],
+  [texts.size, ({ size }) => bytes(size)],
 ];
 
 /** @param {import("./api.js").NearGroup} group */
@@ -25,7 +27,7 @@ export function nearGroup(group) {
   const seen = group.count === members.length ? members.map(({ id }) => id) : undefined;
   const kept = members.find((member) => member.file === verdict?.file);
   const body = group.kind === "common-name"
-    ? el("details.common", {}, el("summary", {}, `Show the first ${count(members.length)}`), table(group, kept))
+    ? el("details.common", {}, el("summary", {}, texts.first(count(members.length))), table(group, kept))
     : table(group, kept);
   return keyed(el("section.group", { role: "group", "data-group": leader, "aria-label": group.baseName },
     el("header", {},
@@ -40,11 +42,11 @@ export function nearGroup(group) {
 function rule({ kind, count: number, members }) {
   const lengths = members.map(({ properties }) => properties.duration ?? 0);
   const apart = Math.max(...lengths) - Math.min(...lengths);
-  const far = apart < 0.0005 ? "equally long" : `${apart < 1 ? `${Math.round(apart * 1000)} ms` : `${apart.toFixed(1)} s`} apart`;
+  const far = apart < 0.0005 ? texts.equal : texts.apart(short(apart));
   switch (kind) {
-    case "close": return `one name, ${far}: within 20 ms or 1 %`;
-    case "loose": return `one name, ${far}: within half a second`;
-    default: return `a name that ${count(number)} sounds share says little`;
+    case "close": return texts.close(far);
+    case "loose": return texts.loose(far);
+    default: return texts.common(count(number));
   }
 }
 
@@ -54,13 +56,13 @@ function table({ leader, members, verdict, count: number }, kept) {
   const isSame = values.map((column) => new Set(column).size < 2);
   const seen = number === members.length ? members.map(({ id }) => id) : undefined;
   return el("div.wide", {}, el("table.sides", {},
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Sound"),
-      ...columns.map(([head], index) => el(isSame[index] ? "th.number.same" : "th.number", { scope: "col" }, head)), el("th", {}, el("span.unseen", {}, "Verdict")))),
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, texts.sound),
+      ...columns.map(([head], index) => el(isSame[index] ? "th.number.same" : "th.number", { scope: "col" }, head)), el("th", {}, el("span.unseen", {}, texts.verdict)))),
     el("tbody", {}, ...members.map((member, place) => el("tr", { "data-member": member.file, "data-kept": String(member === kept) },
       el("td.sound", {}, playButton(member), el("span", { title: member.path }, nameOf(member.path), " ", el("span.dim", {}, folderShown(member.path)))),
       ...values.map((column, index) => el(isSame[index] ? "td.number.dim.same" : "td.number", {}, column[place])),
-      el("td.number", {}, member === kept ? el("span.keep.strong", {}, "kept") : el("button.keep", {
-        type: "button", "aria-label": `Keep ${member.path}`, hidden: verdict?.verdict === "not_duplicate",
+      el("td.number", {}, member === kept ? el("span.keep.strong", {}, duplicates.kept) : el("button.keep", {
+        type: "button", "aria-label": duplicates.keepThis(member.path), hidden: verdict?.verdict === "not_duplicate",
         click: () => decide("near-duplicates", leader, { verdict: "keep", file: member.file, members: seen }),
-      }, "Keep")))))));
+      }, duplicates.keep)))))));
 }

@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { clauses, without } from "./clauses.js";
 import { el, fill } from "./dom.js";
 import { counted } from "./format.js";
+import { list as texts } from "./texts.js";
 
 /** Parts that are tried; nobody reads more. */
 const tried = 8;
@@ -22,8 +23,8 @@ export async function explainNothing(place, query, change) {
   request?.abort();
   request = new AbortController();
   const { signal } = request;
-  const clears = el("p.dim", {}, el("kbd", {}, "Esc"), " clears the search.");
-  fill(place, el("p", {}, "Nothing found."), clears);
+  const clears = el("p.dim", {}, el("kbd", {}, "Esc"), " ", texts.clears);
+  fill(place, el("p", {}, texts.nothing), clears);
   const parts = clauses(query);
   if (parts.length < 2) return;
   await new Promise((resolve) => setTimeout(resolve, pause));
@@ -37,11 +38,11 @@ export async function explainNothing(place, query, change) {
   if (signal.aborted) return;
   const empty = some.filter((_, place) => alone[place] === 0);
   fill(place,
-    el("p", {}, best.length > 0 ? "Nothing has all of this." : "Nothing found."),
+    el("p", {}, best.length > 0 ? texts.nothingOfAll : texts.nothing),
     ...best.map(({ part, total }) => el("p", {},
-      el("button", { type: "button", click: () => change(without(query, part)) }, "Without ", el("code", {}, part.text), `: ${counted(total, "sound")}`))),
+      el("button", { type: "button", click: () => change(without(query, part)) }, texts.without, " ", el("code", {}, part.text), `: ${counted(total, "sound")}`))),
     ...empty.map((part) => el("p", {},
-      el("button", { type: "button", click: () => change(without(query, part)) }, "Leave out ", el("code", {}, part.text), ": nothing has it"))),
+      el("button", { type: "button", click: () => change(without(query, part)) }, texts.leaveOut, " ", el("code", {}, part.text), `: ${texts.nobody}`))),
     clears);
 }
 

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { complain } from "./status.js";
+import { pager as texts } from "./texts.js";
 
 /**
  * @template Item
@@ -20,7 +21,7 @@ export class Pager {
     this.empty = empty;
     this.key = key;
     this.rows = el("div.rows");
-    this.button = el("button.more", { type: "button", hidden: true, click: () => this.#more() }, "More");
+    this.button = el("button.more", { type: "button", hidden: true, click: () => this.#more() }, texts.more);
     this.root = el("div", {}, this.rows, this.button);
     /** @type {string | undefined} */ this.next = undefined;
     this.pages = 1;

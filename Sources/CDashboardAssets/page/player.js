@@ -2,18 +2,18 @@
 
 import { elementFor, loadAhead } from "./ahead.js";
 import { audio } from "./api.js";
+import { leaveCards, sayHolders, watchCards } from "./cards.js";
 import { byId, el, fill, say } from "./dom.js";
-import { nameOf, place } from "./format.js";
+import { count, nameOf, place } from "./format.js";
 import { finePeaks, peaksOf } from "./peaks.js";
 import { folderShown } from "./places.js";
+import { cards, player as texts, status } from "./texts.js";
 import { drawWave } from "./waveform.js";
 
 /** @typedef {{file: number, path: string, size?: number, properties?: import("./api.js").Properties}} Playable */
 
 /** A held arrow key passes rows without loading each, in milliseconds. */
 const settle = 90;
-/** A sound that rests for so long gives the sound card back, in milliseconds. */
-const patience = 2000;
 /** What the player listens to. */
 const events = ["play", "pause", "ended", "seeked", "loadedmetadata", "emptied"];
 
@@ -60,7 +60,7 @@ function wireMediaKeys() {
   session.setActionHandler("stop", stop);
   session.setActionHandler("nexttrack", () => page.step(1));
   session.setActionHandler("previoustrack", () => page.step(-1));
-  session.setActionHandler("seekto", ({ seekTime }) => { if (seekTime !== undefined && hasLength()) sound.currentTime = seekTime; });
+  session.setActionHandler("seekto", ({ seekTime }) => { if (seekTime !== undefined) goTo(seekTime); });
 }
 
 /** Plays from the start. @param {Playable} item */
@@ -75,8 +75,7 @@ export function play(item) {
   exchange(elementFor(item));
   // A chosen pair of channels stays when the same sound begins anew.
   if (!isOther && Number(pair.value) > 0) sound.src = audio(item.file, Number(pair.value));
-  // A press of another key ends this play before it has begun: that is no failure.
-  sound.play().catch(() => {});
+  begin();
   if (navigator.mediaSession) navigator.mediaSession.metadata = new MediaMetadata({ title: nameOf(item.path) });
   if (isOther) showPeaks(item);
   page.changed(item.file);
@@ -84,7 +83,7 @@ export function play(item) {
 
 /** Plays from where the one before is now, to hear them against each other. @param {Playable} item */
 export function compare(item) {
-  const at = sound.hasAttribute("src") ? sound.currentTime : kept;
+  const at = position();
   play(item);
   if (at < (item.properties?.duration ?? 0)) sound.currentTime = at;
 }
@@ -126,15 +125,22 @@ export function stop() {
 
 /** @param {number} seconds */
 export function skip(seconds) {
-  if (hasLength()) sound.currentTime = Math.max(0, Math.min(sound.currentTime + seconds, sound.duration));
+  goTo(position() + seconds);
 }
 
 /** @param {number} share 0 to 1. */
 export function seekTo(share) {
-  if (!playing) return;
-  take();
-  const length = hasLength() ? sound.duration : playing.properties?.duration;
-  if (length) sound.currentTime = share * length;
+  goTo(share * length());
+}
+
+/** @param {number} seconds */
+function goTo(seconds) {
+  if (!playing || length() === 0) return;
+  const goal = Math.max(0, Math.min(seconds, length()));
+  // Where the card was given back it is not taken for this.
+  if (sound.hasAttribute("src")) sound.currentTime = goal;
+  else kept = goal;
+  show();
 }
 
 export function toggleLoop() {
@@ -144,7 +150,16 @@ export function toggleLoop() {
 
 function resume() {
   take();
+  begin();
+}
+
+/** Sounds, if it can; and if it has all it takes and does not, somebody holds the card. */
+function begin() {
+  // A press of another key ends this play before it has begun: that is no failure.
   sound.play().catch(() => {});
+  const [element, from] = [sound, sound.currentTime];
+  watchCards(() => element === sound && !element.paused && element.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA
+    && element.currentTime === from);
 }
 
 /** Puts another element in the place of the one that plays; what was chosen for it stays. @param {HTMLAudioElement} next */
@@ -171,9 +186,13 @@ function adopt(element) {
   element.addEventListener("error", failed);
 }
 
-/** Lets the sound card go: whoever records next needs it. */
+/**
+ * Lets the sound card go, whoever records next needs it. At once: Chromium itself keeps it open for five seconds more
+ * (kStreamCloseDelay of its media/audio), and for fifteen as long as the element has a sound.
+ */
 function release() {
   if (!sound.paused || !sound.hasAttribute("src")) return;
+  leaveCards();
   kept = sound.ended ? 0 : sound.currentTime;
   sound.removeAttribute("src");
   sound.load();
@@ -191,18 +210,17 @@ function take() {
 function showPairs({ properties }) {
   const channels = properties?.channels ?? 0;
   pair.hidden = channels <= 2;
-  const first = channels > 8 ? [] : [el("option", { value: 0 }, "all channels")];
+  const first = channels > 8 ? [] : [el("option", { value: 0 }, texts.all)];
   fill(pair, ...first, ...Array.from({ length: Math.max(Math.ceil(channels / 2), 0) }, (_, index) =>
-    el("option", { value: 2 * index + 1 }, `${2 * index + 1}–${Math.min(2 * index + 2, channels)} of ${channels}`)));
+    el("option", { value: 2 * index + 1 }, texts.pair(count(2 * index + 1), count(Math.min(2 * index + 2, channels)), count(channels)))));
 }
 
 function choosePair() {
   if (!playing) return;
-  const at = sound.currentTime;
   const isPlaying = !sound.paused;
-  sound.src = audio(playing.file, Number(pair.value) || undefined);
-  sound.currentTime = at;
-  if (isPlaying) sound.play().catch(() => {});
+  kept = position();
+  sound.removeAttribute("src");
+  if (isPlaying) resume();
 }
 
 /** The waveform: the row's at once, a finer one as soon as it is there. @param {Playable} item */
@@ -219,26 +237,35 @@ function hasLength() {
   return Number.isFinite(sound.duration) && sound.duration > 0;
 }
 
+/** In seconds; 0 where nobody knows. */
+function length() {
+  return hasLength() ? sound.duration : playing?.properties?.duration ?? 0;
+}
+
+/** Where the sound is, also where it has given the card back. */
+function position() {
+  return sound.hasAttribute("src") ? sound.currentTime : kept;
+}
+
 /** Position and buttons; again with each frame while it plays. */
 function show() {
   cancelAnimationFrame(frame);
   const isPlaying = playing !== null && !sound.paused && !sound.ended;
   clearTimeout(releasing);
-  if (!isPlaying) releasing = setTimeout(release, patience);
+  if (!isPlaying) releasing = setTimeout(release);
   toggle.disabled = playing === null;
   toggle.dataset.playing = String(isPlaying);
-  toggle.setAttribute("aria-label", isPlaying ? "Pause" : "Play");
+  toggle.setAttribute("aria-label", isPlaying ? texts.pause : texts.play);
   byId("player").dataset.idle = String(playing === null);
-  const length = hasLength() ? sound.duration : playing?.properties?.duration ?? 0;
-  const at = sound.hasAttribute("src") ? sound.currentTime : kept;
-  const share = length > 0 ? Math.min(at / length, 1) : 0;
-  seek.disabled = length === 0;
+  const [at, all] = [position(), length()];
+  const share = all > 0 ? Math.min(at / all, 1) : 0;
+  seek.disabled = all === 0;
   seek.value = String(Math.round(share * 1000));
-  seek.setAttribute("aria-valuetext", `${place(at)} of ${place(length)}`);
+  seek.setAttribute("aria-valuetext", texts.position(place(at), place(all)));
   fillTrack(seek);
   byId("player").dataset.wave = String(peaks !== null);
   drawWave(wave, peaks, share);
-  say(byId("player-time"), `${place(at)} / ${place(length)}`);
+  say(byId("player-time"), `${place(at)} / ${place(all)}`);
   if (isPlaying) frame = requestAnimationFrame(show);
 }
 
@@ -256,12 +283,13 @@ function failed() {
 async function explain() {
   if (!playing) return;
   const item = playing;
-  let reason = `this browser cannot play ${item.properties?.format ?? "this format"}`;
+  let reason = texts.cannot(item.properties?.format);
   try {
     const response = await fetch(audio(item.file), { headers: { Range: "bytes=0-0" }, cache: "no-store" });
     if (!response.ok) reason = (await response.json()).error.message;
+    else if (await sayHolders(true)) reason = cards.isHeld;
   } catch {
-    reason = "the daemon does not answer";
+    reason = status.unreachable;
   }
   if (playing !== item) return;
   byId("player-name").dataset.state = "bad";

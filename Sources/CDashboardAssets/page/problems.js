@@ -7,18 +7,19 @@ import { age, counted, moment } from "./format.js";
 import { Pager } from "./pager.js";
 import { badge, pathCells } from "./rows.js";
 import { act } from "./status.js";
+import { problems as texts } from "./texts.js";
 
 /** @type {Pager<api.Problem>} */
 const pager = new Pager({
   ask: async (after) => { const page = await api.problems(after); return { items: page.problems, next: page.next }; },
   show: problem,
-  empty: "No problems: every file could be read.",
+  empty: texts.none,
 });
 
 export function startProblems() {
   fill(byId("view-problems"),
-    el("header.lead", {}, el("div", {}, el("h2", {}, "Problems"),
-      el("p.note", {}, "A file that changes is tried again by itself."))),
+    el("header.lead", {}, el("div", {}, el("h2", {}, texts.title),
+      el("p.note", {}, texts.note))),
     pager.root);
 }
 
@@ -31,8 +32,8 @@ function problem(problem) {
       badge("bad", problem.kind), ...pathCells(problem.path),
       el("span.end.dim", { title: moment(problem.lastAt) }, age(problem.lastAt)),
       el("div.buttons", {},
-        el("button", { type: "button", click: () => revealProblem(problem) }, "Open folder"),
-        el("button", { type: "button", click: () => act(() => api.retry(problem.id)) }, "Retry"))),
-    el("p", {}, problem.reason, problem.attempts > 1 && ` (${counted(problem.attempts, "try", "tries")})`),
+        el("button", { type: "button", click: () => revealProblem(problem) }, texts.open),
+        el("button", { type: "button", click: () => act(() => api.retry(problem.id)) }, texts.retry))),
+    el("p", {}, problem.reason, problem.attempts > 1 && ` (${counted(problem.attempts, "try")})`),
     problem.hint && el("p.dim", {}, problem.hint));
 }

@@ -4,10 +4,11 @@ import { el } from "./dom.js";
 import { nameOf } from "./format.js";
 import { folderShown } from "./places.js";
 import { play } from "./player.js";
+import { list } from "./texts.js";
 
 /** A button that plays. @param {import("./player.js").Playable} item */
 export function playButton(item) {
-  return el("button.play", { type: "button", "data-file": item.file, "aria-label": `Play ${nameOf(item.path)}`, click: () => play(item) });
+  return el("button.play", { type: "button", "data-file": item.file, "aria-label": list.playing(nameOf(item.path)), click: () => play(item) });
 }
 
 /** A path: its name, then its folder, cut from the left where it is too long. @param {string} path */

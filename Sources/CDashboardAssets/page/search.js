@@ -3,24 +3,23 @@
 import * as api from "./api.js";
 import { byId, el, fill, say } from "./dom.js";
 import { facetsSoon, startFacets } from "./facets.js";
+import { firstPageSize, rowsOf } from "./first.js";
 import { counted } from "./format.js";
 import { cells, columns, showRow } from "./hits.js";
 import { List } from "./list.js";
-import { explainNothing, forgetNothing } from "./nothing.js";
 import { forgetPeaks } from "./peaks.js";
 import { current, expect, play, playSoon, toggleSound } from "./player.js";
 import { Shelf } from "./shelf.js";
 import { complain } from "./status.js";
+import { list as texts } from "./texts.js";
 
 /** @typedef {import("./shelf.js").Row} Row */
-/** @typedef {{q: string, sort: string, order: string}} Question What the address says: what is found, and its order. */
+/** @typedef {import("./first.js").Question} Question */
 
 /** More changes at once than this are answered by asking for all rows again. */
 const fewChanges = 12;
 /** Between two of such questions, in milliseconds. */
 const reloadPause = 1500;
-/** The order where none was chosen: what was found last stands on top. */
-const found = { sort: "number", order: "desc" };
 
 /** @type {List<Row>} */ let list;
 /** @type {HTMLElement} */ let pill;
@@ -37,13 +36,15 @@ let counting = 0;
 let above = 0;
 /** @type {Promise<any>} */ let loading = Promise.resolve();
 let hasSources = true;
+/** Loaded when nothing is found for the first time. @type {typeof import("./nothing.js") | null} */
+let nothing = null;
 /** @type {Set<number>} Files to be tinted when they are here. */ const fresh = new Set();
 
 const shelf = new Shelf((offset, limit, signal) => ask(question, offset, limit, signal), arrived, refused);
 
 /** @param {Question} question @param {number} offset @param {number} limit @param {AbortSignal} [signal] */
-function ask({ q, sort, order }, offset, limit, signal) {
-  return api.files({ q: q.trim(), ...(sort ? { sort, order } : found), offset: offset || undefined, limit }, signal);
+function ask(question, offset, limit, signal) {
+  return api.files(rowsOf(question, offset, limit), signal);
 }
 
 /**
@@ -55,7 +56,7 @@ export function startSearch(onDetails, onQuestion) {
   remember = onQuestion;
   const view = byId("view-catalogue");
   list = new List(view, {
-    label: "Files",
+    label: texts.label,
     columns,
     at: (index) => shelf.at(index),
     place: (file) => shelf.place(file),
@@ -136,7 +137,7 @@ function load() {
   const [before, isLookedAt] = [shelf.total, isComplete && !list.isAtTop && question.sort === ""];
   const { first, count } = list.isAtTop ? { first: 0, count: 0 } : list.view;
   list.root.ariaBusy = "true";
-  loading = shelf.fill(first, Math.max(count, api.firstPageSize)).then((isMine) => {
+  loading = shelf.fill(first, Math.max(count, firstPageSize)).then((isMine) => {
     if (!isMine) return;
     list.root.ariaBusy = "false";
     if (!isLookedAt) above = 0;
@@ -233,7 +234,7 @@ function countSoon() {
 
 /** @param {number} count */
 function showPill(count) {
-  say(pill, counted(count, "new row"));
+  say(pill, counted(count, "newRow"));
   pill.hidden = list.isAtTop;
 }
 
@@ -262,10 +263,17 @@ function put() {
   list.set(shelf.total);
   const empty = byId("empty");
   empty.hidden = shelf.total > 0 || !isComplete;
-  if (!hasSources || !question.q.trim() || shelf.total > 0) forgetNothing(empty);
-  if (!hasSources) fill(empty, "No sources yet. Add a folder: ", el("code", {}, "audiowatch source add ~/Music"));
-  else if (question.q.trim()) { if (!empty.hidden) explainNothing(empty, question.q.trim(), change); }
-  else fill(empty, "Nothing in the catalogue yet.");
+  if (!hasSources || !question.q.trim() || shelf.total > 0) nothing?.forgetNothing(empty);
+  if (!hasSources) fill(empty, texts.noSources, " ", el("code", {}, "audiowatch source add ~/Music"));
+  else if (question.q.trim()) { if (!empty.hidden) explain(empty, question.q.trim()).catch(complain); }
+  else fill(empty, texts.empty);
+}
+
+/** Why nothing is found. @param {HTMLElement} place @param {string} q */
+async function explain(place, q) {
+  nothing ??= await import("./nothing.js");
+  // Another question may have come meanwhile.
+  if (q === question.q.trim() && !place.hidden) nothing.explainNothing(place, q, change);
 }
 
 /** What is wrong with the search, below it, with the part that is meant. @param {string} text @param {[number, number]} [range] */

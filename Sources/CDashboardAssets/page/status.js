@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { byId, el, fill, say } from "./dom.js";
 import { bytes, count, counted, rate, remaining, total } from "./format.js";
 import { doubt } from "./live.js";
+import { status as texts } from "./texts.js";
 
 /** Between two looks at the status, in milliseconds: while work is going on, and while nothing is. */
 const busyPause = 1000;
@@ -97,7 +98,7 @@ async function ask() {
 /** @param {api.Status} status @param {api.Stats} stats */
 function showTotals(status, stats) {
   say(byId("totals"), `${counted(status.files, "file")} · ${bytes(stats.bytes)} · ${total(stats.hours * 3600)}`);
-  byId("totals").title = `${counted(stats.uniqueFiles, "sound")} in ${counted(status.files, "file")}; bytes and hours count each sound once`;
+  byId("totals").title = texts.totals(counted(stats.uniqueFiles, "sound"), counted(status.files, "file"));
   say(byId("count-duplicates"), stats.duplicateGroups > 0 ? count(stats.duplicateGroups) : "");
   say(byId("count-sources"), count(status.sources.length));
   say(byId("count-problems"), status.problems > 0 ? count(status.problems) : "");
@@ -105,20 +106,20 @@ function showTotals(status, stats) {
 
 /** Condition, queue and banner together: what one says the other must not contradict. */
 function show() {
-  const words = { connecting: "connecting", live: "live", stopped: "stopped", refused: "refused" };
   const live = byId("live");
   const isPaused = condition === "live" && latest?.isPaused;
-  live.dataset.state = isPaused ? "paused" : condition;
-  say(live, isPaused ? "paused" : words[/** @type {keyof typeof words} */ (condition)] ?? condition);
+  const state = isPaused ? "paused" : condition;
+  live.dataset.state = state;
+  say(live, texts.conditions[state] ?? state);
   const isThere = condition === "live";
   byId("scan").disabled = !isThere;
   byId("pause").disabled = !isThere;
   if (latest) {
     say(byId("queue"), isThere ? queueText(latest) : "");
-    say(byId("pause"), latest.isPaused ? "Resume" : "Pause");
+    say(byId("pause"), latest.isPaused ? texts.resume : texts.pause);
   }
   if (condition === "stopped") {
-    banner("bad", reason || "The daemon has stopped. These are the last known rows; they go on by themselves when it is back.",
+    banner("bad", reason || texts.stopped,
       reason ? "" : "audiowatch run");
   } else if (condition === "refused") {
     banner("bad", reason);
@@ -134,10 +135,10 @@ function show() {
 /** @param {api.Status} status */
 function queueText(status) {
   const left = status.jobs.waiting + status.jobs.running;
-  if (left === 0) return status.isScanning ? "scanning folders" : "queue empty";
-  const parts = [`${count(left)} to read`];
+  if (left === 0) return status.isScanning ? texts.scanning : texts.empty;
+  const parts = [texts.toRead(count(left))];
   if (!status.isPaused && status.queue.ratePerSecond > 0) parts.push(rate(status.queue.ratePerSecond));
-  if (!status.isPaused && status.queue.etaSeconds) parts.push(`${remaining(status.queue.etaSeconds)} left`);
+  if (!status.isPaused && status.queue.etaSeconds) parts.push(texts.left(remaining(status.queue.etaSeconds)));
   return parts.join(" · ");
 }
 

@@ -28,12 +28,14 @@ export function startSuggestions() {
   box = byId("suggestions");
   field.addEventListener("input", suggest);
   field.addEventListener("blur", close);
-  field.addEventListener("keydown", press);
+  // Before the page's own keys, whoever came first.
+  field.addEventListener("keydown", press, true);
   box.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = /** @type {HTMLElement} */ (event.target).closest("[role=option]");
     if (option) accept(shown[Number(/** @type {HTMLElement} */ (option).dataset.place)]);
   });
+  suggest();
 }
 
 async function suggest() {
