@@ -124,6 +124,22 @@ final class Browser {
             ])
     }
 
+    /// One command of Chromium's own protocol.
+    @discardableResult
+    func devtools(_ command: String, _ parameters: [String: Any] = [:]) throws -> JSON {
+        try Browser.ask(
+            "POST", "\(address)/goog/cdp/execute", ["cmd": command, "params": parameters])
+    }
+
+    /// The page as it is seen now, as a PNG.
+    func picture() throws -> Data {
+        let answer = try Browser.ask("GET", "\(address)/screenshot")
+        guard let text = answer.string, let bytes = Data(base64Encoded: text) else {
+            throw TestFailure("no picture of the page")
+        }
+        return bytes
+    }
+
     /// Makes the window so wide and high, its frame with it.
     func resize(width: Int, height: Int) throws {
         try Browser.ask(

@@ -36,8 +36,11 @@ import Testing
         try Disk.write(Array("no audio".utf8), to: world.source() / "broken.wav")
         try page.daemon.sync()
         try browser.value(axe + "; window.axe = window.axe || axe")
-        for width in [1_400, 600] {
+        for (width, theme) in [(1_400, "light"), (1_400, "dark"), (600, "light"), (600, "dark")] {
             try browser.resize(width: width, height: 900)
+            try browser.devtools(
+                "Emulation.setEmulatedMedia",
+                ["features": [["name": "prefers-color-scheme", "value": theme]]])
             for view in ["catalogue", "duplicates", "sources", "activity", "problems"] {
                 try page.go(to: view == "catalogue" ? "" : view, shows: view)
                 if view == "catalogue" {
@@ -48,12 +51,22 @@ import Testing
                 if view == "sources" {
                     try browser.wait(for: "document.querySelector('.charts table')")
                 }
-                #expect(try findings(browser) == [], "\(view), \(width) wide")
+                #expect(try findings(browser) == [], "\(view), \(width) wide, \(theme)")
+                try keep(browser.picture(), "\(view) \(width) \(theme)")
             }
             try browser.press("?")
-            #expect(try findings(browser) == [], "the help, \(width) wide")
+            #expect(try findings(browser) == [], "the help, \(width) wide, \(theme)")
+            try keep(browser.picture(), "help \(width) \(theme)")
             try browser.press(Key.escape)
         }
+    }
+
+    /// For a person to look at: in a folder of the build's, which no repository holds.
+    private func keep(_ picture: Data, _ name: String) throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../.build/screenshots").standardized
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try picture.write(to: folder.appendingPathComponent("\(name).png"))
     }
 
     /// Serious and critical ones, with the first element of each.

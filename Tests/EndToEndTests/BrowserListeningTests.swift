@@ -20,7 +20,8 @@ import Testing
             ("d.caf", ["-c:a", "alac"], 1), ("e.wav", ["-c:a", "pcm_f64le"], 1),
             ("f.wav", ["-c:a", "adpcm_ms"], 2), ("g.w64", [], 1), ("h.au", [], 1),
             ("i.m4a", ["-c:a", "alac"], 2), ("j.tta", [], 1), ("k.mp2", [], 2),
-            ("l.wav", ["-ac", "16"], 2),
+            ("l.wav", ["-ac", "16"], 2), ("m.wav", ["-rf64", "always"], 2),
+            ("n.wav", ["-rf64", "always"], 2),
         ]
         for (number, file) in files.enumerated() {
             try Sound(
@@ -28,6 +29,12 @@ import Testing
                 encoding: file.encoding
             ).write(to: FilePath((world.source() / file.name).text))
         }
+        // BW64 is RF64 under another name. Source: ITU-R BS.2088.
+        let broadcast = URL(fileURLWithPath: try (world.source() / "n.wav").text)
+        var bytes = try Data(contentsOf: broadcast)
+        #expect(bytes.prefix(4) == Data("RF64".utf8))
+        bytes.replaceSubrange(..<4, with: Data("BW64".utf8))
+        try bytes.write(to: broadcast)
         let daemon = try RunningDaemon(world)
         try daemon.sync()
         let browser = try Browser()
@@ -50,12 +57,12 @@ import Testing
                     (try browser.value("return document.getElementById('audio').duration").number
                         ?? 0) - 4)
                     < 0.1, "\(file.name)")
+            // Of sixteen channels a pair is chosen.
+            guard file.name == "l.wav" else { continue }
+            #expect(
+                try browser.value("return document.getElementById('player-pair').options.length")
+                    .integer == 8)
         }
-        // Of sixteen channels a pair is chosen.
-        #expect(
-            try browser.value("return document.getElementById('player-pair').options.length")
-                .integer
-                == 8)
         // Each row has drawn something.
         try browser.wait(
             for: """
@@ -99,6 +106,70 @@ import Testing
                 ).integer ?? .max
             #expect(sent < 100_000_000, "\(sent) bytes of 635 MB")
         }
+        #expect(try browser.errors() == [])
+    }
+
+    @Test func `a sound that rests gives its card back, and goes on where it was`() throws {
+        guard
+            let page = try OpenPage.opened(
+                "rest",
+                { try Disk.write(Sounds.wav(2, seconds: 30), to: $0.source() / "long.wav") })
+        else { return }
+        defer { withExtendedLifetime(page) {} }
+        let browser = page.browser
+        let holds = "document.getElementById('audio').hasAttribute('src')"
+        let shown = "document.getElementById('player-time').textContent"
+        try browser.value("location.hash = '#/?q=long'")
+        try browser.wait(for: OpenPage.row, ["long.wav"])
+        #expect(try browser.value("return \(holds)").bool == false, "before anything is played")
+        try browser.press(Key.down)
+        try browser.wait(for: playing)
+        try browser.press("5")
+        try browser.wait(for: "\(time) > 15.2")
+        try browser.press(Key.space)
+        // Chromium keeps it for five seconds more, once nothing in the page has a sound.
+        try browser.wait(for: "!\(holds)")
+        #expect(try browser.value("return \(shown)").string?.hasPrefix("0:15.") == true)
+        // Moving in it takes no card.
+        try browser.press(".", ".")
+        try browser.wait(for: "\(shown).startsWith('0:17.')")
+        #expect(try browser.value("return \(holds)").bool == false)
+        try browser.press(Key.space)
+        try browser.wait(for: "\(playing) && \(time) > 17.1 && \(time) < 25")
+        try browser.press("\u{E012}")
+        try browser.wait(for: "!\(holds) && \(shown).startsWith('0:00.0')")
+        #expect(try browser.errors() == [])
+    }
+
+    @Test func `who holds the sound card is said, with the ways out`() throws {
+        guard let page = try OpenPage.opened("held") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let browser = page.browser
+        // The one thing that no machine for tests has.
+        try browser.value(
+            """
+            const ask = window.fetch;
+            const workstation = { card: 'UMC204HD 192k', device: 'USB Audio', pid: 4711, program: 'reaper', kind: 'alone' };
+            window.answers = [[workstation, { card: 'PCH', device: 'Analog', pid: 1, program: 'pipewire', kind: 'shared' }], [workstation]];
+            window.asked = 0;
+            window.fetch = (address, ...rest) => String(address).includes('/api/sound-cards')
+                ? Promise.resolve(Response.json({ holders: window.answers[Math.min(window.asked++, 1)] })) : ask(address, ...rest);
+            """)
+        try browser.press(Key.down)
+        try browser.wait(for: "window.asked === 1")
+        let held = "document.getElementById('held')"
+        #expect(try browser.value("return \(held).hidden").bool == true, "a server plays too")
+        // The next look is five seconds later.
+        try browser.wait(for: "performance.now() > 6000 && \(playing)")
+        try until("somebody is said to hold the card") {
+            try browser.press(Key.right)
+            return try browser.value("return !\(held).hidden").bool == true
+        }
+        let text = try browser.value("return \(held).textContent").string ?? ""
+        #expect(text.contains("reaper (process 4711) holds the sound card UMC204HD 192k"))
+        #expect(text.contains("PipeWire"))
+        try browser.click("#held button")
+        try browser.wait(for: "\(held).hidden")
         #expect(try browser.errors() == [])
     }
 }

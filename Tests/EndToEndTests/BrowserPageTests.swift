@@ -221,4 +221,49 @@ import Testing
                 """)
         #expect(try browser.errors() == [])
     }
+
+    @Test func `A problem is tried again from the page, and goes when the file can be read`() throws
+    {
+        guard let page = try OpenPage.opened("retry") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let (world, browser) = (page.world, page.browser)
+        let file = try world.source() / "broken.wav"
+        try Disk.write(Array("no audio at all".utf8), to: file)
+        try page.daemon.sync()
+        try page.go(to: "problems")
+        let groups = "[...document.querySelectorAll('#view-problems .group')]"
+        try browser.wait(
+            for: "\(groups).length === 1 && \(groups)[0].textContent.includes('broken.wav')")
+        let retry = "#view-problems .group .buttons button:last-child"
+        try browser.click(retry)
+        // Still no audio: it stays, and is counted.
+        try browser.wait(for: "\(groups)[0]?.textContent.includes('2 tries')")
+        #expect(try browser.value("return document.getElementById('banner').hidden").bool == true)
+        try Disk.write(Sounds.wav(2), to: file)
+        try browser.wait(for: "\(groups).length === 0")
+        try browser.wait(for: "document.getElementById('count-problems').textContent === ''")
+        #expect(try browser.errors() == [])
+    }
+
+    @Test func `Numbers and dates are written as the browser's language does`() throws {
+        guard let page = try OpenPage.opened("language") else { return }
+        defer { withExtendedLifetime(page) {} }
+        let browser = page.browser
+        let shown = "\(row)?.querySelector('.c-sound').textContent"
+        #expect(
+            try browser.value("return \(shown)", ["first.wav"]).string?.contains("44.1 kHz") == true
+        )
+        try browser.devtools("Emulation.setLocaleOverride", ["locale": "de-DE"])
+        try browser.open("about:blank")
+        try browser.open(page.address)
+        try browser.wait(for: "\(shown)?.includes('44,1 kHz')", ["first.wav"])
+        try browser.press(Key.down)
+        try browser.wait(
+            for: "document.getElementById('player-time').textContent.includes('0:03,0')")
+        let changed = try browser.value(
+            "return \(row).querySelector('.c-age').title", ["first.wav"]
+        ).string
+        #expect(changed?.contains(".20") == true, "\(changed ?? "")")
+        #expect(try browser.errors() == [])
+    }
 }

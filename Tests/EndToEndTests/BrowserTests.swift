@@ -23,8 +23,13 @@ import Testing
         #expect(
             try browser.value("return document.getElementById('player-name').textContent").string?
                 .hasPrefix("dropped.wav") == true)
-        try Disk.delete(world.source() / "new/dropped.wav")
-        try browser.wait(for: "\(row)?.classList.contains('gone')", ["dropped.wav"])
+        try Disk.move(world.source() / "new/dropped.wav", to: world.source() / "new/renamed.wav")
+        try browser.wait(for: row, ["renamed.wav"])
+        #expect(
+            try browser.value("return \(row).dataset.file", ["renamed.wav"]).string == file,
+            "the same row")
+        try Disk.delete(world.source() / "new/renamed.wav")
+        try browser.wait(for: "\(row)?.classList.contains('gone')", ["renamed.wav"])
         #expect(try browser.value("return window.unloaded").bool == false, "the page was reloaded")
         #expect(try browser.errors() == [])
     }
@@ -173,9 +178,14 @@ import Testing
         guard let page = try OpenPage.opened("markup") else { return }
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
-        let name = "<img src=x onerror='document.title=1'><b>&amp;.wav"
-        try Disk.write(Sounds.wav(2), to: world.source() / name)
-        try browser.wait(for: row, [name])
+        let names = [
+            "<img src=x onerror='document.title=1'><b>&amp;.wav",
+            "<img src=x onerror=alert(1)>.wav",
+        ]
+        for (number, name) in names.enumerated() {
+            try Disk.write(Sounds.wav(number + 2), to: world.source() / name)
+            try browser.wait(for: row, [name])
+        }
         try browser.click(".row button.play")
         #expect(try browser.value("return document.title").string == "audiowatch")
         #expect(try browser.value("return document.images.length").integer == 1, "the brand's")

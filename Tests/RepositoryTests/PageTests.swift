@@ -49,6 +49,31 @@ import Testing
         #expect(preloaded.count == needed.count)
     }
 
+    @Test func `A module that takes its words from texts.js has no sentence of its own`() throws {
+        var found = 0
+        for file in try files() where file.pathExtension == "js" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            guard text.contains("from \"./texts.js\"") else { continue }
+            found += 1
+            for line in text.split(separator: "\n") {
+                let code = line.trimmingCharacters(in: .whitespaces)
+                // Comments, selectors of elements, and commands, which are no language.
+                guard !code.hasPrefix("//"), !code.hasPrefix("*"), !code.hasPrefix("/*"),
+                    !code.contains("querySelector"), !code.contains(".closest("),
+                    !code.contains("matchMedia"),
+                    !code.contains("\"audiowatch ")
+                else { continue }
+                let literals = code.replacing(/\/\*.*?\*\//, with: "")
+                    .matches(of: /"[^"]*"|`[^`]*`/)
+                    .map { $0.output.replacing(/\$\{[^}]*\}/, with: "") }
+                let words = literals.filter { $0.contains(/[a-z]{2,}[,.:;]? [a-z]{2,}/) }
+                let label = code.firstMatch(of: /(?:"aria-label"|title|placeholder): ["`]/)
+                #expect(words == [] && label == nil, "\(file.lastPathComponent): \(code)")
+            }
+        }
+        #expect(found > 20)
+    }
+
     @Test func `Nothing becomes markup, and nothing is written into the page`() throws {
         let forbidden = [
             "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(",

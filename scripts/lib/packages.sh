@@ -36,6 +36,8 @@ browser_packages=(
     'chromium-driver|command:chromedriver|drives the browser'
     'curl|command:curl|speaks to the driver'
 )
+# The tests have axe-core look at the page; PyPI carries it.
+axe_packages=('python3-pip|command:pip3|fetches axe-core')
 # The tests watch folders of other file systems, mounted in a namespace of their own.
 file_system_packages=(
     'bindfs|command:bindfs|a FUSE mount to be polled'
