@@ -111,6 +111,9 @@ static const unsigned char player_js[] = {
 static const unsigned char problems_js[] = {
 #embed "page/problems.js"
 };
+static const unsigned char retry_js[] = {
+#embed "page/retry.js"
+};
 static const unsigned char rows_js[] = {
 #embed "page/rows.js"
 };
@@ -183,6 +186,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("places.js", script, places_js),
     ASSET("player.js", script, player_js),
     ASSET("problems.js", script, problems_js),
+    ASSET("retry.js", script, retry_js),
     ASSET("rows.js", script, rows_js),
     ASSET("search.js", script, search_js),
     ASSET("shelf.js", script, shelf_js),

@@ -33,7 +33,7 @@ import Testing
         defer { withExtendedLifetime(page) {} }
         let (world, browser) = (page.world, page.browser)
         try Disk.write(Sounds.wav(1, seconds: 3), to: world.source("backup") / "copy.wav")
-        try Disk.write(Array("no audio".utf8), to: world.source() / "broken.wav")
+        try Disk.write([UInt8](repeating: 0x41, count: 4_000), to: world.source() / "broken.wav")
         try page.daemon.sync()
         try browser.value(axe + "; window.axe = window.axe || axe")
         for (width, theme) in [(1_400, "light"), (1_400, "dark"), (600, "light"), (600, "dark")] {

@@ -95,6 +95,26 @@ import Testing
         #expect(numbers.contains(Double(2 * size)), "wasted: \(stats)")
     }
 
+    @Test func `A verdict is given as a command, and its group is left out`() throws {
+        let world = try library()
+        let kept = try world.source("music") / "Drums/Kick 909.wav"
+        let daemon = try RunningDaemon(world)
+        defer { withExtendedLifetime(daemon) {} }
+        try daemon.sync()
+        #expect(try world.audiowatch("verdict", "keep", "/nowhere.wav").status == 1)
+        #expect(try world.audiowatch("verdict", "burn", kept.text).status == 2)
+        try world.succeed("verdict", "keep", kept.text)
+        #expect(try world.audiowatch("duplicates", "--json").status == 1)
+        let left = try world.audiowatch("duplicates")
+        #expect(left.errorText.contains("1 decided group is left out"), "\(left.errorText)")
+        let groups = try JSON.items(
+            world.succeed("duplicates", "--decided", "keep", "--json").output)
+        #expect(groups.map { $0["verdict"]["verdict"].string } == ["keep"])
+        #expect(try world.succeed("duplicates", "--decided", "yes").text.contains("(kept)"))
+        try world.succeed("verdict", "undo", kept.text)
+        #expect(try JSON.items(world.succeed("duplicates", "--json").output).count == 1)
+    }
+
     @Test func `Readers say the same with a daemon as without`() throws {
         let world = try library()
         let questions = [

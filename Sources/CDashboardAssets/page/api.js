@@ -125,6 +125,12 @@ export const resume = () => post("/api/resume", {});
 /** @param {number} problem */
 export const retry = (problem) => post(`/api/problems/${problem}/retry`, {});
 
+/**
+ * Ends when everything that the disk holds now is in the catalogue, or after so many seconds.
+ * @param {number} seconds @returns {Promise<{isComplete: boolean}>}
+ */
+export const wait = (seconds) => post("/api/wait", { timeoutSeconds: seconds });
+
 /** Has the file manager show a file. @param {number} file @returns {Promise<{shown: string}>} */
 export const reveal = (file) => post(`/api/files/f${file}/reveal`, {});
 

@@ -145,12 +145,7 @@ function tell(status, stats) {
 }
 
 await exchangeToken();
-startSearch(follow, remember);
-addEventListener("hashchange", route);
-route();
-startStatus();
-watchStatus(tell);
-refreshStatus();
+// The stream takes its time to begin: first of all, so that it does so while the rest is made.
 listen({
   changes: (changes) => {
     take(changes).catch(complain);
@@ -165,6 +160,12 @@ listen({
   },
   condition: showCondition,
 });
+startSearch(follow, remember);
+addEventListener("hashchange", route);
+route();
+startStatus();
+watchStatus(tell);
+refreshStatus();
 startPlayer({
   changed: (file) => {
     markPlaying(file);

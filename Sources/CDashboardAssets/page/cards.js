@@ -54,7 +54,8 @@ function show(holders) {
   place.hidden = text === "";
   if (text === "") fill(place);
   else {
-    fill(place, el("b", {}, text), " ", el("span", {}, holders.some(({ kind }) => kind === "jack") ? texts.jackWays : texts.ways),
+    const ways = holders.some(({ kind }) => kind === "jack") ? texts.jackWays : texts.ways;
+    fill(place, el("span", {}, el("b", {}, text), " ", ways),
       el("button", { type: "button", click: () => { place.hidden = true; } }, texts.close));
   }
 }

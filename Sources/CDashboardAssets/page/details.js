@@ -5,10 +5,13 @@ import { copyPath, reveal, revealProblem, saveLink } from "./desk.js";
 import { byId, el, fill } from "./dom.js";
 import { age, bitRate, bytes, duration, folderOf, moment, nameOf, sound } from "./format.js";
 import { play } from "./player.js";
+import { retry } from "./retry.js";
 import { pathCells, playButton } from "./rows.js";
-import { act, complain } from "./status.js";
+import { complain } from "./status.js";
 import { details as texts, problems as problemTexts } from "./texts.js";
 
+/** @type {{file: number, path: string} | undefined} */
+let shown;
 let request = new AbortController();
 
 /** @param {{file: number, path: string} | undefined} row */
@@ -18,6 +21,7 @@ export async function openDetails(row) {
   request = new AbortController();
   try {
     const details = await api.details(row.file, request.signal);
+    shown = row;
     show(details);
   } catch (error) {
     complain(error);
@@ -36,7 +40,7 @@ function show(file) {
   const facts = [
     [texts.length, properties.isEstimated ? texts.estimated(duration(properties.duration)) : duration(properties.duration)],
     [texts.sound, sound(properties)],
-    [texts.format, [properties.format, properties.codec].filter(Boolean).join(", ")],
+    [texts.format, [...new Set([properties.format, properties.codec])].filter(Boolean).join(", ")],
     [texts.rate, properties.bitRate ? bitRate(properties.bitRate) : undefined],
     [texts.size, bytes(file.size)],
     [texts.changed, moment(file.modifiedAt)],
@@ -78,7 +82,7 @@ function buttons(file) {
 function problem(problem) {
   return el("div.problem", {}, el("p", {}, problemTexts.line(problem.kind, problem.reason)), problem.hint && el("p.dim", {}, problem.hint),
     el("div.buttons", {},
-      el("button", { type: "button", click: () => act(() => api.retry(problem.id)) }, problemTexts.retry),
+      el("button", { type: "button", click: () => retry(problem, () => openDetails(shown)) }, problemTexts.retry),
       el("button", { type: "button", click: () => revealProblem(problem) }, problemTexts.open)));
 }
 

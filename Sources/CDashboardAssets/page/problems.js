@@ -5,8 +5,8 @@ import { revealProblem } from "./desk.js";
 import { byId, el, fill } from "./dom.js";
 import { age, counted, moment } from "./format.js";
 import { Pager } from "./pager.js";
+import { retry } from "./retry.js";
 import { badge, pathCells } from "./rows.js";
-import { act } from "./status.js";
 import { problems as texts } from "./texts.js";
 
 /** @type {Pager<api.Problem>} */
@@ -33,7 +33,7 @@ function problem(problem) {
       el("span.end.dim", { title: moment(problem.lastAt) }, age(problem.lastAt)),
       el("div.buttons", {},
         el("button", { type: "button", click: () => revealProblem(problem) }, texts.open),
-        el("button", { type: "button", click: () => act(() => api.retry(problem.id)) }, texts.retry))),
+        el("button", { type: "button", click: () => retry(problem, loadProblems) }, texts.retry))),
     el("p", {}, problem.reason, problem.attempts > 1 && ` (${counted(problem.attempts, "try")})`),
     problem.hint && el("p.dim", {}, problem.hint));
 }

@@ -93,7 +93,8 @@ export const player = {
   /** @param {string} first @param {string} last @param {string} all */
   pair: (first, last, all) => `${first}–${last} of ${all}`,
   /** @param {string} at @param {string} length */ position: (at, length) => `${at} of ${length}`,
-  /** @param {string | undefined} format */ cannot: (format) => `this browser cannot play ${format ?? "this format"}`,
+  /** @param {string | undefined} format */ cannot: (format) =>
+    format ? `this browser cannot play ${format}` : "nothing that can be played was found in this file",
 };
 
 /** Who holds the sound card. */
@@ -225,6 +226,9 @@ export const activity = {
 export const problems = {
   title: "Problems", note: "A file that changes is tried again by itself.", none: "No problems: every file could be read.",
   open: "Open folder", retry: "Retry",
+  /** @param {string} name */ trying: (name) => `${name} is tried again`,
+  /** @param {string} name @param {string} reason */ still: (name, reason) => `${name}: ${reason}`,
+  /** @param {string} name */ gone: (name) => `${name} could be read`,
   /** @param {string} kind @param {string} reason */ line: (kind, reason) => `${kind}: ${reason}`,
 };
 

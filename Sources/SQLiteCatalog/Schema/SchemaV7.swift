@@ -8,8 +8,8 @@ import AudiowatchCore
 /// becomes a backup, or leaves the configuration, has those that it holds counted anew. Before, groups stood in the
 /// order of what they would waste if there were no backups.
 ///
-/// A verdict is an annotation of the kinds ``exact`` and ``near``, its value `{"verdict": …, "file": …, "path": …}`;
-/// see ``Verdicts``.
+/// A verdict is an annotation of the kinds ``exact`` and ``near``, its value `{"verdict": …, "file": …, "path": …}`
+/// and of `keep` on copies the files that were judged, `"seen": [{"id": …, "name": …, "place": …}]`; see ``Verdicts``.
 enum SchemaV7 {
     /// The kind of annotation that is a verdict on the copies of a content,
     static let exact = "duplicates"
