@@ -110,21 +110,16 @@ struct DuplicateOrder {
     /// Of an annotation `a`: there is nothing to be kept, or it is a present file of the content, and all others were
     /// judged.
     static let stands = """
-        (a.value ->> '$.verdict' <> 'keep' OR \(keeps) AND NOT EXISTS (\(unseen)))
+        (a.value ->> '$.verdict' <> 'keep' OR \(keeps) AND (a.value ->> '$.seen' IS NULL OR
+            (SELECT present FROM contents WHERE id = a.content_id) = (
+                SELECT count(*) FROM json_each(a.value, '$.seen') AS seen
+                JOIN files AS judged ON judged.id = seen.value ->> '$.id'
+                WHERE judged.content_id = a.content_id AND judged.deleted_at IS NULL)))
         """
 
     /// The file to keep is a present one of the content.
     static let keeps = """
         EXISTS (SELECT 1 FROM files AS kept WHERE kept.id = a.value ->> '$.file'
             AND kept.content_id = a.content_id AND kept.deleted_at IS NULL)
-        """
-
-    /// Present files of the content that came after the verdict.
-    static let unseen = """
-        SELECT late.id FROM files AS late
-        WHERE a.value ->> '$.seen' IS NOT NULL AND late.content_id = a.content_id
-            AND late.deleted_at IS NULL AND late.id NOT IN (
-                SELECT value ->> '$.id' FROM json_each(a.value, '$.seen')
-                WHERE value ->> '$.id' IS NOT NULL)
         """
 }

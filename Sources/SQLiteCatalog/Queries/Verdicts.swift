@@ -58,19 +58,18 @@ struct Verdicts {
         let keeps = try row.integer("keeps") != 0
         return GroupVerdict(
             verdict: stored.verdict, file: keeps ? stored.file.map(File.ID.init(rawValue:)) : nil,
-            unseen: stored.verdict == .keep ? try unseen(content) : nil,
+            unseen: try unseen(stored.seen, content),
             decidedAt: try row.seconds("at") ?? 0)
     }
 
-    private func unseen(_ content: Int64) throws -> [File.ID]? {
+    private func unseen(_ seen: [SeenFile]?, _ content: Int64) throws -> [File.ID]? {
+        guard let seen else { return nil }
+        let judged = Set(seen.map(\.id))
         let late = try Int64.fetchAll(
             db.cachedStatement(
-                sql: """
-                    SELECT late.id FROM annotations AS a JOIN files AS late
-                    WHERE a.content_id = ? AND a.kind = '\(SchemaV7.exact)'
-                        AND late.content_id = a.content_id AND late.id IN (\(DuplicateOrder.unseen))
-                    ORDER BY 1
-                    """), arguments: [content])
+                sql: "SELECT id FROM files WHERE content_id = ? AND deleted_at IS NULL ORDER BY id"),
+            arguments: [content]
+        ).filter { !judged.contains($0) }
         return late.isEmpty ? nil : late.map(File.ID.init(rawValue:))
     }
 

@@ -102,6 +102,7 @@ struct ContentFiles {
     /// Their rows, those that are deleted too.
     let rows: Set<Int64>
     private let present: [Int64]
+    private let standing: Set<Int64>
 
     init(_ db: Database, _ contents: [Int64]) throws {
         paths = try FilePaths(db)
@@ -121,9 +122,10 @@ struct ContentFiles {
         }
         self.rows = rows
         self.present = present
+        standing = Set(present)
     }
 
-    func isPresent(_ file: Int64?) -> Bool { file.map(present.contains) ?? false }
+    func isPresent(_ file: Int64?) -> Bool { file.map(standing.contains) ?? false }
 
     /// Those that are present, `first` before the others.
     func present(first: Int64? = nil) throws -> [SeenFile] {
