@@ -187,8 +187,11 @@ export class List {
 
   #draw() {
     const height = this.#rowHeight;
-    const first = Math.max(0, Math.floor(this.#top / height) - margin);
-    const shown = Math.ceil(this.root.clientHeight / height) + 2 * margin;
+    // Those in view first, so that they are seen; the ones beside them a moment later.
+    const isFirst = this.#pool.length === 0;
+    const beside = isFirst ? 0 : margin;
+    const first = Math.max(0, Math.floor(this.#top / height) - beside);
+    const shown = Math.ceil(this.root.clientHeight / height) + 2 * beside;
     const end = Math.min(this.count, first + shown);
     while (this.#pool.length < end - first) this.#grow();
     // Where pixels stand for more, rows are placed from what is in view.
@@ -202,6 +205,7 @@ export class List {
     if (selected) this.root.setAttribute("aria-activedescendant", selected.row.id);
     else this.root.removeAttribute("aria-activedescendant");
     if (end > first) this.listing.need(first, end);
+    if (isFirst && this.#pool.length > 0) this.refresh();
   }
 
   #grow() {
