@@ -21,10 +21,7 @@ struct FirstPage {
             }
             if round > 0 { delays.add(nanoseconds() - start) }
         }
-        return [
-            ("bytes", "\(bytes)"), ("p50", delays.percentile(50).map(milliseconds) ?? ""),
-            ("p95", delays.percentile(95).map(milliseconds) ?? ""),
-        ]
+        return [("bytes", "\(bytes)")] + delays.figures([50, 95])
     }
 
     /// All that the page and its scripts name.

@@ -51,13 +51,9 @@ struct Latency {
             number += 1
             _ = try listener.wait(for: [], until: nanoseconds() + Latency.pause)
         }
-        var figures: Figures = [("files", "\(delays.all.count)"), ("lost", "\(lost)")]
-        for percent in [0, 50, 95, 99, 100] {
-            guard let value = delays.percentile(percent) else { continue }
-            figures.append(("p\(percent)", milliseconds(value)))
-        }
-        figures.append(("copies", "\(copier?.copies ?? 0)"))
-        return figures
+        return [("files", "\(delays.all.count)"), ("lost", "\(lost)")]
+            + delays.figures([0, 50, 95, 99, 100])
+            + [("copies", "\(copier?.copies ?? 0)")]
     }
 }
 

@@ -19,6 +19,8 @@ enum Measurement {
           queries LIST --port PORT [--files 20000] [--rounds 5]
           page --port PORT [--rounds 5]
           watchers --port PORT [--count 20]      listens to the events until it is ended
+          neighbour [--seconds 10] [--frames 64] [--load 70]      as root
+          tracks FOLDER [--seconds 10]
         """
 
     static func perform(_ words: [String]) throws(BenchError) -> Figures {
@@ -75,6 +77,19 @@ enum Measurement {
                 port: try arguments.port(), rounds: try arguments.number("rounds", otherwise: 5))
             try arguments.end()
             return try page.measured()
+        case "neighbour":
+            let neighbour = AudioNeighbour(
+                seconds: try arguments.number("seconds", otherwise: 10),
+                frames: try arguments.number("frames", otherwise: 64),
+                load: try arguments.number("load", otherwise: 70))
+            try arguments.end()
+            return try neighbour.measured()
+        case "tracks":
+            let reader = TrackReader(
+                folder: try arguments.path(),
+                seconds: try arguments.number("seconds", otherwise: 10))
+            try arguments.end()
+            return try reader.measured()
         case "watchers":
             let port = try arguments.port()
             let count = try arguments.number("count", otherwise: 20)

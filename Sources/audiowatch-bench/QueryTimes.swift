@@ -35,11 +35,8 @@ struct QueryTimes {
             }
         }
         return (classes + ["all"]).flatMap { name in
-            [50, 95, 99].map { percent in
-                (
-                    "\(name)-p\(percent)",
-                    delays[name]?.percentile(percent).map { milliseconds($0) } ?? ""
-                )
+            (delays[name] ?? Delays()).figures([50, 95, 99]).map {
+                ("\(name)-" + $0.name, $0.value)
             }
         }
     }

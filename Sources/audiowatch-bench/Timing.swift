@@ -21,9 +21,18 @@ struct Delays {
     mutating func add(_ delay: UInt64) { all.append(delay) }
 
     /// The delay that `percent` of all do not exceed; nil when there is none.
-    func percentile(_ percent: Int) -> UInt64? {
+    func percentile(_ percent: Double) -> UInt64? {
         let sorted = all.sorted()
-        let rank = max(1, (sorted.count * percent + 99) / 100)
+        let rank = max(1, Int((Double(sorted.count) * percent / 100).rounded(.up)))
         return sorted.indices.contains(rank - 1) ? sorted[rank - 1] : nil
+    }
+
+    /// A figure a percentage: `p50`, and `p999` for 99.9; nothing where there are no delays.
+    func figures(_ percents: [Double], _ text: (UInt64) -> String = milliseconds) -> Figures {
+        percents.compactMap { percent in
+            guard let delay = percentile(percent) else { return nil }
+            let digits = percent == percent.rounded() ? "\(Int(percent))" : "\(Int(percent * 10))"
+            return ("p" + digits, text(delay))
+        }
     }
 }
