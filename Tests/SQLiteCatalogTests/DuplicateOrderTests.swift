@@ -116,7 +116,10 @@ struct DuplicateOrderTests {
                     }
                 #expect(steps.first?.contains(index) == true, "\(steps)")
                 #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps)")
-                #expect(!steps.contains { $0.hasPrefix("SCAN ") }, "\(steps)")
+                // The files that a verdict lists stand in its own value, no table.
+                #expect(
+                    !steps.contains { $0.hasPrefix("SCAN ") && !$0.hasPrefix("SCAN seen VIRTUAL") },
+                    "\(steps)")
             }
         }
     }
