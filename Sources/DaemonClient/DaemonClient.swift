@@ -40,6 +40,17 @@ public struct DaemonClient: Sendable {
     private func ask(
         _ method: String, _ path: String, body: [UInt8], timeout: Duration?
     ) throws(DaemonClientError) -> HTTPReply {
+        let connection = try UnixConnection(to: socket, deadline: Deadline(timeout))
+        try connection.send(try Self.question(method, path, body))
+        return try HTTPReply.read(ended: .lost(socket: socket)) { () throws(DaemonClientError) in
+            try connection.receive()
+        }
+    }
+
+    /// The bytes of a question.
+    static func question(
+        _ method: String, _ path: String, _ body: [UInt8] = []
+    ) throws(DaemonClientError) -> [UInt8] {
         // A path with a blank or a line end would be another question.
         guard path.utf8.first == UInt8(ascii: "/"), path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
         else { throw .protocol("\(path) is no path of a question") }
@@ -47,21 +58,18 @@ public struct DaemonClient: Sendable {
         if method != "GET" {
             head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n"
         }
-        let connection = try UnixConnection(to: socket, deadline: Deadline(timeout))
-        try connection.send(Array("\(head)\r\n".utf8) + body)
-        return try HTTPReply.read(ended: .lost(socket: socket)) { () throws(DaemonClientError) in
-            try connection.receive()
-        }
+        return Array("\(head)\r\n".utf8) + body
+    }
+
+    /// What an answer that is none says.
+    static func refusal(_ reply: HTTPReply) -> DaemonClientError {
+        let body = try? JSONDecoder().decode(ControlErrorBody.self, from: Data(reply.body))
+        return body.map { .refused($0.error) } ?? .protocol("status \(reply.status)")
     }
 
     private func value<T: Decodable>(_ reply: HTTPReply) throws(DaemonClientError) -> T {
         let data = Data(reply.body)
-        guard (200..<300).contains(reply.status) else {
-            guard let body = try? JSONDecoder().decode(ControlErrorBody.self, from: data) else {
-                throw .protocol("status \(reply.status)")
-            }
-            throw .refused(body.error)
-        }
+        guard (200..<300).contains(reply.status) else { throw Self.refusal(reply) }
         do {
             return try JSONDecoder().decode(T.self, from: data)
         } catch let DecodingError.keyNotFound(key, _) {

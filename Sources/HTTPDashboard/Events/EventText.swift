@@ -5,7 +5,7 @@ import Foundation
 enum EventText {
     /// One catalogue event, its data one line of JSON.
     static func catalog(_ event: CatalogEvent, _ id: EventID) throws -> String {
-        "id: \(id)\nevent: catalog\ndata: \(try json(Line(event)))\n\n"
+        "id: \(id)\nevent: catalog\ndata: \(try json(CatalogEventLine(event)))\n\n"
     }
 
     /// The first event of a stream: nothing was missed so far.
@@ -25,32 +25,5 @@ enum EventText {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
-
-    private struct Line: Encodable {
-        var kind: CatalogEvent.Kind
-        var source: String
-        var file: File.ID
-        var content: Content.ID?
-        var path: String
-        var pathBase64: String?
-        var at: Double
-
-        init(_ event: CatalogEvent) {
-            let written = PathText(bytes: event.path)
-            kind = event.kind
-            source = event.source
-            file = event.file
-            content = event.content
-            path = written.text
-            pathBase64 = written.base64
-            at = event.at.seconds
-        }
-
-        private enum CodingKeys: String, CodingKey {
-            case kind, source, file, content, path
-            case pathBase64 = "path_base64"
-            case at
-        }
     }
 }
