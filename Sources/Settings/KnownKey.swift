@@ -69,7 +69,7 @@ public struct KnownKey: Hashable, Sendable {
 
 extension KnownKey.Section {
     /// What the table is for, in one line.
-    var meaning: String {
+    public var meaning: String {
         switch self {
         case .database: "Where the catalogue is kept."
         case .scan: "What counts as an audio file, and how hard to work."
@@ -82,5 +82,5 @@ extension KnownKey.Section {
     }
 
     /// The keys of this table, in order.
-    var keys: [KnownKey] { KnownKey.all.filter { $0.section == self } }
+    public var keys: [KnownKey] { KnownKey.all.filter { $0.section == self } }
 }

@@ -42,6 +42,33 @@ public enum SearchOperator: Hashable, Sendable {
         }
     }
 
+    /// What it asks for, in one sentence.
+    public var meaning: String {
+        switch self {
+        case .text(.anywhere): "Name, folder or a tag holds the text."
+        case .text(.name): "The file's name holds the text."
+        case .text(.folder): "A folder that it stands in, from the source's own on, holds the text."
+        case .text(.path): "Folder and name, with a slash between, hold the text."
+        case .text(.title): "The title in its tags holds the text."
+        case .text(.artist): "The artist in its tags holds the text."
+        case .text(.album): "The album in its tags holds the text."
+        case .text(.tag): "Any of its tags holds the text."
+        case .number(.duration): "Its length: seconds, 250ms, 1:30, as a number or a range."
+        case .number(.sampleRate): "Samples a second: 44100, 48k."
+        case .number(.channels): "How many channels: a number, mono or stereo."
+        case .number(.bitDepth): "Bits a sample, of PCM and lossless codecs."
+        case .number(.size): "Bytes: 100k, 10MB, 1GB."
+        case .number(.tempo): "Beats a minute, as a tag, a chunk or the name says."
+        case .number(.copies): "Present files with these bytes, this one among them."
+        case .format: "The container found in the bytes, whatever the name says."
+        case .source: "One of its files is in this source."
+        case .modified: "Its last change: a length of time ago, or a date or a part of one."
+        case .key: "Its musical key, as a tag, a chunk or the name says; Camelot's numbers too."
+        case .state:
+            "A state: \(FileStateWord.allCases.map(\.rawValue).joined(separator: ", "))."
+        }
+    }
+
     /// Some that make sense; at least one.
     public var examples: [String] {
         switch self {

@@ -137,4 +137,20 @@ public enum FileStateWord: String, Hashable, Sendable, CaseIterable {
     case deleted
     /// It is still changing.
     case settling
+
+    /// What it asks for, in one sentence.
+    public var meaning: String {
+        switch self {
+        case .duplicate: "More than one present file has these bytes."
+        case .offline: "All its files are in sources that are away."
+        case .broken: "It could not be read as audio."
+        case .unverified: "It may equal another one, and is not compared yet."
+        case .near: "Others have nearly its name and its length."
+        case .estimated: "Its length is an estimate, from a bit rate."
+        case .unbacked: "No present file of it is in a backup source."
+        case .suspect: "Its bytes contradict its header."
+        case .deleted: "Only deleted files have it; without this word they are left out."
+        case .settling: "It is still being written."
+        }
+    }
 }
