@@ -41,8 +41,7 @@ public struct Daemon: Sendable {
                 for: setup.configuration.database, address: setup.socket.display)
         }
         defer { withExtendedLifetime(lock) {} }
-        let catalog = try Catalog.open(
-            at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)
+        let catalog = try await offPool { try setup.openCatalog() }
         let search = SearchFeed(
             catalog, scratch: setup.paths.cacheFolder, log: setup.log)
         let desk = SoundDesk()

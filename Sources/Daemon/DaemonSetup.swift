@@ -48,6 +48,18 @@ public struct DaemonSetup: Sendable {
         return String(hash, radix: 16)
     }
 
+    /// Opens the catalogue for writing, and says in the log when its schema was changed. Blocks.
+    func openCatalog() throws(CatalogError) -> Catalog {
+        let catalog = try Catalog.open(
+            at: configuration.database, chunk: configuration.hashChunkSize)
+        if let copy = catalog.copy {
+            log.notice(
+                "the catalogue has a new form; as it was before it stands aside, and may be deleted",
+                metadata: ["copy": "\(copy.path.display)", "bytes": "\(copy.size)"])
+        }
+        return catalog
+    }
+
     /// Folder of the markers that the sync point sends through the kernel's queue.
     var cookieFolder: FilePath {
         paths.stateFolder.appending("sync-\(databaseMark)")

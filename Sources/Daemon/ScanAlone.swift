@@ -28,8 +28,7 @@ public struct ScanAlone: Sendable {
                 for: setup.configuration.database, address: "a scan without a daemon")
         }
         defer { withExtendedLifetime(lock) {} }
-        let catalog = try Catalog.open(
-            at: setup.configuration.database, chunk: setup.configuration.hashChunkSize)
+        let catalog = try await offPool { try setup.openCatalog() }
         let indexer = try Indexer(
             catalog: catalog, sources: setup.configuration.sources,
             options: try setup.options(isWatching: false), log: setup.log, publish: { _ in })

@@ -12,13 +12,19 @@ public final class Catalog: Sendable {
     public let path: FilePath
     /// Bytes at either end of a file that its fingerprint covers; fixed for the life of the database.
     public let chunk: Int64
+    /// The copy that was made before this opening changed the schema; nil where it changed nothing.
+    public let copy: MigrationCopy?
     private let database: any DatabaseReader
     private let pool: DatabasePool?
     private let count = Atomic<Int>(0)
 
-    init(path: FilePath, chunk: Int64, reader: any DatabaseReader, pool: DatabasePool?) {
+    init(
+        path: FilePath, chunk: Int64, reader: any DatabaseReader, pool: DatabasePool?,
+        copy: MigrationCopy? = nil
+    ) {
         self.path = path
         self.chunk = chunk
+        self.copy = copy
         database = reader
         self.pool = pool
     }

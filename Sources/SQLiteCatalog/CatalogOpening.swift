@@ -26,7 +26,8 @@ extension Catalog {
     /// Take the ``DaemonLock`` first: one process writes.
     ///
     /// - Throws: ``CatalogError``: `foreign` for a database of another program, which is not touched;
-    ///   `newerSchema`; `otherChunk`; `damaged`, as far as it shows at the first look; or what the system says.
+    ///   `newerSchema`; `otherChunk`; `damaged`, as far as it shows at the first look; `full` when an older one cannot
+    ///   be copied before its schema changes; or what the system says.
     public static func open(at path: FilePath, chunk: Int64) throws(CatalogError) -> Catalog {
         try makeFile(at: path)
         do {
@@ -42,13 +43,14 @@ extension Catalog {
             let pool = try DatabasePool(path: path.string, configuration: configuration)
             let migrator = Migrations.all
             if try pool.read(migrator.hasBeenSuperseded) { throw newer(path) }
+            let copy = try MigrationCopy.make(of: pool, at: path)
             try migrator.migrate(pool)
             let recorded = try pool.write { db in
                 try Meta.record(chunk, of: .chunk, in: db)
                 return try Meta.number(.chunk, in: db) ?? chunk
             }
             guard recorded == chunk else { throw otherChunk(recorded, not: chunk, path) }
-            return Catalog(path: path, chunk: chunk, reader: pool, pool: pool)
+            return Catalog(path: path, chunk: chunk, reader: pool, pool: pool, copy: copy)
         } catch {
             throw CatalogError(error, path: path)
         }
@@ -156,7 +158,10 @@ extension Catalog {
     private static func newer(_ path: FilePath) -> CatalogError {
         CatalogError(
             .newerSchema, path: path, reason: "the catalogue was made by a newer audiowatch",
-            hint: "install that version again, or set another `path` in `[database]`")
+            hint: MigrationCopy.of(path).map {
+                "install that version again, or move \($0.path.display), which is as old as this program,"
+                    + " into its place"
+            } ?? "install that version again, or set another `path` in `[database]`")
     }
 
     private static func older(_ path: FilePath) -> CatalogError {

@@ -43,7 +43,13 @@ struct CatalogChecks {
     }
 
     private func schema(_ figures: DoctorFigures) -> Finding {
-        .ok("schema", figures.migrations.last ?? "none")
+        let schema = figures.migrations.last ?? "none"
+        guard let copy = MigrationCopy.of(catalog.path) else { return .ok("schema", schema) }
+        let age = Display.age(seconds: Date().timeIntervalSince1970 - copy.madeAt)
+        return .ok(
+            "schema",
+            "\(schema); as it was before the update \(age) (\(copy.schema)): \(copy.path.display), "
+                + Display.bytes(copy.size))
     }
 
     private func counters() throws -> Finding {

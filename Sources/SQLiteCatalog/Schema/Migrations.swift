@@ -2,6 +2,11 @@ import GRDB
 
 /// Every schema this program knows, oldest first. Append only: a released one is never edited.
 enum Migrations {
+    /// The latest one in a database; nil in one that has none.
+    static func latest(_ db: Database) throws -> String? {
+        try all.appliedMigrations(db).last
+    }
+
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 files and contents") { db in
