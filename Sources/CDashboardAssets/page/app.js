@@ -7,7 +7,7 @@ import { startKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { knowSources } from "./places.js";
 import { startPlayer } from "./player.js";
-import { change, countSources, holds, loadSoon, markPlaying, search, startSearch, step, take } from "./search.js";
+import { change, countSources, holds, loadSoon, markPlaying, playFirst, search, startSearch, step, take } from "./search.js";
 import { complain, refreshStatus, showCondition, startStatus, watchStatus } from "./status.js";
 
 /**
@@ -74,6 +74,13 @@ function route() {
   }
   if (view === "catalogue") {
     search(questionOf(query));
+    const asked = new URLSearchParams(query);
+    if (asked.has("play")) {
+      // `audiowatch search --play`: once, not again when the page is loaded anew.
+      asked.delete("play");
+      history.replaceState(null, "", asked.size > 0 ? `#/?${asked}` : "#/");
+      playFirst();
+    }
   } else {
     if (!byId("details").hidden) details().then(({ closeDetails }) => closeDetails());
     open(view, rest, query).catch(complain);

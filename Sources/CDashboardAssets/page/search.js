@@ -101,6 +101,12 @@ export function step(by, isHeld = false) {
   list.move(by, (row) => playSoon(row, isHeld));
 }
 
+/** Selects the first row once it is here, and plays it as far as the browser lets a page begin by itself. */
+export async function playFirst() {
+  await loading;
+  list.moveTo(0, play);
+}
+
 function redraw() {
   list.refresh();
 }
