@@ -163,11 +163,14 @@ let package = Package(
                 "HTTPDashboard", "DaemonClient", "MemorySearch", "SQLiteCatalog", "AudiowatchCore",
                 "TestSupport",
             ]),
-        tests("CommandsTests", ["Commands", "AudiowatchCore", "TestSupport"]),
+        tests(
+            "CommandsTests", ["Commands", "Settings", "AudiowatchCore", "TestSupport"],
+            exclude: ["Golden"]),
         // Ask the sources and the built programs, not the modules.
         tests("RepositoryTests", ["Settings", "TestSupport"]),
         tests(
             "EndToEndTests",
-            ["TestSupport", system, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+            ["TestSupport", system, .product(name: "GRDBSQLite", package: "GRDB.swift")],
+            exclude: ["Shapes"]),
     ]
 )

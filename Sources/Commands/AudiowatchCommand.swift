@@ -3,6 +3,7 @@ import AudiowatchCore
 import Daemon
 import DaemonClient
 import Foundation
+import SQLiteCatalog
 import Settings
 
 /// The whole command line.
@@ -12,10 +13,25 @@ public struct AudiowatchCommand: AsyncParsableCommand {
         commandName: "audiowatch",
         abstract: "Keeps a live catalogue of your audio files.",
         discussion: """
-            Exit codes: 0 done, 1 nothing found, 2 wrong usage, 3 no daemon, 4 some problems, 5 port in
-            use, 6 a limit of the system is reached, 7 no desktop session.
+            Data goes to standard output, talk to standard error. `audiowatch help
+            COMMAND` shows what a command does, with examples.
+
+              audiowatch source add ~/Samples
+              audiowatch run
+              audiowatch status --watch
+              audiowatch search vocal --format wav --min-duration 5
+
+            `audiowatch help CHAPTER` opens the manual:
+
+            \(HelpCommand.chapters)
+
+            Exit codes:
+
+            \(AudiowatchCommand.exitCodes)
             """,
         version: Version.full,
+        // The parser lists one of its own, which this takes the place of.
+        subcommands: [HelpCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Working:",
@@ -38,6 +54,10 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                     InitCommand.self, SourceCommand.self, ConfigCommand.self, TokenCommand.self,
                 ]),
         ])
+
+    private static var exitCodes: String {
+        ExitCode.meanings.map { "  \($0.code.rawValue)  \($0.meaning)" }.joined(separator: "\n")
+    }
 
     /// Made by the argument parser.
     public init() {}
@@ -67,9 +87,15 @@ public struct AudiowatchCommand: AsyncParsableCommand {
             exit(withError: ExitCode.usage)
         }
         say("audiowatch: \(error)")
-        if case DaemonClientError.notRunning = error { exit(withError: ExitCode.noDaemon) }
+        switch error {
+        case DaemonClientError.notRunning, DaemonClientError.lost:
+            exit(withError: ExitCode.noDaemon)
+        case let error as CatalogError where error.kind == .missing:
+            exit(withError: ExitCode.nothing)
+        default: break
+        }
         if DaemonFailure.isPortInUse(error) { exit(withError: ExitCode.portInUse) }
         if DaemonFailure.isLimitReached(error) { exit(withError: ExitCode.limit) }
-        exit(withError: ExitCode(error is SettingsError ? 2 : 70))
+        exit(withError: error is SettingsError ? ExitCode.usage : .failed)
     }
 }

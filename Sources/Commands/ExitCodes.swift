@@ -1,5 +1,4 @@
 import ArgumentParser
-import DaemonClient
 
 extension ExitCode {
     /// Nothing was found, or what was asked is not complete.
@@ -14,4 +13,18 @@ extension ExitCode {
     static let portInUse = ExitCode(5)
     /// A limit of the system is reached: open files, watchers.
     static let limit = ExitCode(6)
+    /// It failed, and the sentence on standard error says why. Source: sysexits.h, EX_SOFTWARE.
+    static let failed = ExitCode(70)
+
+    /// Every code a command ends with and what it means: what `--help` and the manual say.
+    static let meanings: [(code: ExitCode, meaning: String)] = [
+        (.success, "done"),
+        (.nothing, "nothing found, or not complete in time"),
+        (.usage, "wrong usage, or a wrong configuration"),
+        (.noDaemon, "no daemon runs"),
+        (.problems, "done, and some things need attention"),
+        (.portInUse, "another program listens on the page's port"),
+        (.limit, "a limit of the system is reached"),
+        (.failed, "failed: the last line says why, and what helps"),
+    ]
 }

@@ -40,8 +40,12 @@ import Testing
 
     @Test func `findings line up and say what helps`() {
         let finding = Finding.warn("inotify", "few watches", "sudo sysctl")
-        #expect(finding.lines[0] == "warn  inotify           few watches")
-        #expect(finding.lines[1].hasSuffix("→ sudo sysctl"))
-        #expect(Finding.ok("room", "enough").lines.count == 1)
+        #expect(
+            finding.lines(for: wide) == [
+                "warn  inotify           few watches", "                        → sudo sysctl",
+            ])
+        #expect(Finding.ok("room", "enough").lines(for: wide).count == 1)
+        let coloured = Terminal(width: 80, isInteractive: true, hasColour: true)
+        #expect(finding.lines(for: coloured).first?.hasPrefix("\u{1B}[33mwarn\u{1B}[0m  i") == true)
     }
 }

@@ -46,10 +46,17 @@ import Testing
         }
     }
 
-    @Test func `every command of the root has help with an example`() {
-        let root = AudiowatchCommand.configuration
-        for command in root.groupedSubcommands.flatMap(\.subcommands) {
-            #expect(!command.configuration.abstract.isEmpty, "\(command)")
+    @Test func `what is written of a file is chosen once`() {
+        for arguments in [
+            ["--json", "-0"], ["--json", "--template", "{path}"], ["--play", "-0"],
+            ["--template", "{pat}"], ["--template", "path"], ["--sort", "colour"],
+        ] {
+            #expect(throws: (any Error).self) { try SearchCommand.parse(arguments) }
+        }
+        #expect(throws: Never.self) {
+            try SearchCommand.parse([
+                "x", "-0", "--template", "{name}", "--sort", "size", "--reverse",
+            ])
         }
     }
 }

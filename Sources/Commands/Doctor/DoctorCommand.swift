@@ -11,16 +11,17 @@ struct DoctorCommand: ParsableCommand {
         abstract:
             "Examine configuration, sources, limits and database; with --prune forget deleted files.",
         discussion: """
-            Each line is ok, warn or fail, with the cause and what helps. Exit code 4 when something fails.
+            Each line is ok, warn or fail, with the cause and what helps. Exit code 4 when
+            something fails.
 
-            --prune lists by source what it would forget before it does: files that are deleted on the disk,
-            and sources that the configuration no longer names. It never touches files, nor rows of sources
-            that are away.
+            --prune lists by source what it would forget before it does: files that are
+            deleted on the disk, and sources that the configuration no longer names. It
+            never touches files, nor rows of sources that are away.
 
             --repair counts the catalogue's totals anew, and mends those that are wrong.
 
-            --events lists the last 1,000 changes that the kernel told the running daemon, the oldest first, and
-            what was decided of each.
+            --events lists the last 1,000 changes that the kernel told the running daemon,
+            the oldest first, and what was decided of each.
 
               audiowatch doctor
               audiowatch doctor --events --json
@@ -52,7 +53,7 @@ struct DoctorCommand: ParsableCommand {
         if global.json {
             try printJSON(DoctorReport(findings: findings))
         } else {
-            for line in findings.flatMap(\.lines) { print(TerminalText.escaped(line)) }
+            for line in findings.flatMap({ $0.lines(for: .output) }) { print(line) }
         }
         if findings.contains(where: { $0.verdict == .fail }) { throw ExitCode.problems }
     }

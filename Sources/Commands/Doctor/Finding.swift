@@ -1,8 +1,18 @@
+import AudiowatchCore
+
 /// One line of an examination.
 struct Finding: Hashable, Encodable {
     /// How bad it is.
     enum Verdict: String, Encodable, CaseIterable {
         case ok, warn, fail
+
+        fileprivate var tint: Tint {
+            switch self {
+            case .ok: .good
+            case .warn: .warning
+            case .fail: .bad
+            }
+        }
     }
 
     /// How bad it is.
@@ -27,9 +37,12 @@ struct Finding: Hashable, Encodable {
     }
 
     /// `warn  inotify  …`, and the remedy on a line of its own.
-    var lines: [String] {
-        let head = "\(verdict.rawValue.padding(6))\(subject.padding(18))\(cause)"
-        return [head] + (remedy.map { ["\("".padding(24))→ \($0)"] } ?? [])
+    func lines(for terminal: Terminal) -> [String] {
+        let word = terminal.painted(verdict.rawValue, verdict.tint)
+        let head =
+            word + String(repeating: " ", count: max(1, 6 - verdict.rawValue.count))
+            + TerminalText.escaped("\(subject.padding(18))\(cause)")
+        return [head] + (remedy.map { ["\("".padding(24))→ \(TerminalText.escaped($0))"] } ?? [])
     }
 }
 

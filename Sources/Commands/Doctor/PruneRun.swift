@@ -86,7 +86,11 @@ struct PruneRun {
 
     private func show(_ report: PruneReport) throws {
         if global.json { return try printJSON(report) }
-        guard !report.sources.isEmpty else { return print("nothing to forget") }
+        for line in PruneRun.lines(report, for: .output) { print(line) }
+    }
+
+    static func lines(_ report: PruneReport, for terminal: Terminal) -> [String] {
+        guard !report.sources.isEmpty else { return ["nothing to forget"] }
         var table = Table([.text("source"), .number("forget"), .number("keep"), .text("why", .end)])
         for source in report.sources {
             table.add([
@@ -94,7 +98,7 @@ struct PruneRun {
                 source.isForgotten ? "no longer configured" : source.reason ?? "",
             ])
         }
-        for line in table.lines(width: Terminal.output.width) { print(line) }
+        return table.lines(for: terminal)
     }
 
     private func isWanted(_ report: PruneReport) throws -> Bool {

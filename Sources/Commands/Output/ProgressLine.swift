@@ -41,6 +41,12 @@ struct ProgressLine {
         write("\r\u{1B}[2K")
     }
 
+    /// Shows a bar, and the figures behind it.
+    mutating func show(done: Int, of all: Int, pace: QueuePace) {
+        let figures = ProgressLine.text(done: done, of: all, pace: pace)
+        show(ProgressBar.before(figures, done: done, of: all, width: terminal.width) + figures)
+    }
+
     /// What a running scan shows: `1,204 of 20,770 · 6 % · 1,100/s · 18 s left`.
     static func text(done: Int, of all: Int, pace: QueuePace) -> String {
         var parts = [

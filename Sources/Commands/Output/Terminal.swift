@@ -1,9 +1,11 @@
 import Glibc
 
-/// Whether an output is a terminal, and how wide.
-struct Terminal: Sendable {
+/// Whether an output is a terminal, and how large.
+struct Terminal: Sendable, Equatable {
     /// Columns; nil when the output is no terminal, or does not say.
     let width: Int?
+    /// Rows; nil when the output is no terminal, or does not say.
+    let height: Int?
     /// True when somebody is looking: progress is shown, questions may be asked.
     let isInteractive: Bool
     /// True when colours are wanted: an interactive output without `NO_COLOR`. Source: no-color.org.
@@ -23,11 +25,13 @@ struct Terminal: Sendable {
         var size = winsize()
         let answer = isTerminal ? ioctl(descriptor, UInt(TIOCGWINSZ), &size) : -1
         width = answer == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+        height = answer == 0 && size.ws_row > 0 ? Int(size.ws_row) : nil
     }
 
     /// Known values, for tests.
-    init(width: Int?, isInteractive: Bool, hasColour: Bool) {
+    init(width: Int?, height: Int? = nil, isInteractive: Bool, hasColour: Bool) {
         self.width = width
+        self.height = height
         self.isInteractive = isInteractive
         self.hasColour = hasColour
     }

@@ -6,15 +6,22 @@ import SQLiteCatalog
 struct DaemonSearch {
     private let daemon: DaemonClient
     private let request: SearchRequest
+    private let order: SearchOrder
+    private let isDescending: Bool
 
     /// Rows asked for at once: as many as the daemon gives.
     private static let page = 1_000
     /// More rows than this are read from the database instead, in one pass.
     private static let most = 10_000
 
-    init(_ daemon: DaemonClient, _ request: SearchRequest) {
+    init(
+        _ daemon: DaemonClient, _ request: SearchRequest, order: SearchOrder = .number,
+        isDescending: Bool = false
+    ) {
         self.daemon = daemon
         self.request = request
+        self.order = order
+        self.isDescending = isDescending
     }
 
     /// Adds the rows; false when no daemon answers from an index, or there are too many: then none is added.
@@ -39,11 +46,13 @@ struct DaemonSearch {
     private func ask(at offset: Int, _ rows: Int?) -> SearchPage? {
         let limit = min(rows ?? DaemonSearch.page, DaemonSearch.page)
         let query = DaemonSearch.escaped(request.query.description)
+        let sort = "sort=\(order.rawValue)&order=\(isDescending ? "desc" : "asc")"
         // Whatever goes wrong, the database knows the same, only slower.
-        return try? daemon.get("/api/files?q=\(query)&offset=\(offset)&limit=\(limit)")
+        return try? daemon.get("/api/files?q=\(query)&\(sort)&offset=\(offset)&limit=\(limit)")
     }
 
-    private static func escaped(_ text: String) -> String {
+    /// Any text as a part of an address.
+    static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
             let hex = String(byte, radix: 16)
             return "%" + (hex.count < 2 ? "0" : "") + hex

@@ -53,13 +53,10 @@ struct DuplicatesCommand: ParsableCommand {
         let catalog = try global.session().catalog()
         if overlap { return try printOverlap(catalog.overlap()) }
         var groups = GroupPrinter(json: global.json, limit: limit.limit)
-        let asked = decided ?? .no
         if near {
-            try catalog.nearDuplicates(decided: asked) { groups.add($0, GroupLines.near($0)) }
+            try printNear(catalog, &groups)
         } else {
-            try catalog.duplicates(DuplicateQuestion(decided: asked)) {
-                groups.add($0, GroupLines.exact($0))
-            }
+            try printExact(catalog, &groups)
         }
         let left = try decided == nil ? decidedGroups(catalog) : 0
         guard groups.count > 0 else {
@@ -89,6 +86,33 @@ struct DuplicatesCommand: ParsableCommand {
                 + "--decided yes shows them")
     }
 
+    /// Groups read at once. Page by page: who reads slowly must not hold one state of the database, whose log could
+    /// not shrink meanwhile.
+    private static let page = 500
+
+    private func printExact(_ catalog: Catalog, _ groups: inout GroupPrinter) throws {
+        var question = DuplicateQuestion(decided: decided ?? .no)
+        while true {
+            let page = try catalog.duplicatePage(question, size: DuplicatesCommand.page)
+            for group in page.groups
+            where !groups.add(group, { GroupLines.exact(group, for: $0) }) { return }
+            guard let next = page.next else { return }
+            question.after = next
+        }
+    }
+
+    private func printNear(_ catalog: Catalog, _ groups: inout GroupPrinter) throws {
+        var after: NearCursor?
+        while true {
+            let page = try catalog.nearPage(
+                size: DuplicatesCommand.page, after: after, decided: decided ?? .no)
+            for group in page.groups
+            where !groups.add(group, { GroupLines.near(group, for: $0) }) { return }
+            guard let next = page.next else { return }
+            after = next
+        }
+    }
+
     private func printOverlap(_ overlap: SourceOverlap) throws {
         if global.json {
             try printJSON(overlap)
@@ -105,7 +129,7 @@ private struct GroupPrinter {
     let limit: Int?
     private(set) var count = 0
     private(set) var shown = 0
-    private let isTerminal = Terminal.output.isInteractive
+    private let terminal = Terminal.output
 
     init(json: Bool, limit: Int?) {
         self.json = json
@@ -113,80 +137,16 @@ private struct GroupPrinter {
     }
 
     /// Takes a group; false when no more are wanted.
-    mutating func add(_ group: some Encodable, _ lines: @autoclosure () -> [String]) -> Bool {
+    mutating func add(_ group: some Encodable, _ lines: (Terminal) -> [String]) -> Bool {
         count += 1
         if json {
             shown += 1
             if let line = try? JSONOutput.line(group) { print(line) }
-        } else if limit != nil || !isTerminal || count <= RowOutput.shown {
+        } else if limit != nil || !terminal.isInteractive || count <= RowOutput.shown {
             shown += 1
             if shown > 1 { print() }
-            for line in lines() { print(TerminalText.escaped(line)) }
+            for line in lines(terminal) { print(line) }
         }
         return limit.map { count < $0 } ?? true
-    }
-}
-
-/// Groups for reading.
-enum GroupLines {
-    static func exact(_ group: DuplicateGroup) -> [String] {
-        let title = [
-            "\(Display.count(group.members.count)) × \(Display.bytes(group.size))",
-            "\(Display.bytes(group.wasted)) wasted", what(group.properties), said(group.verdict),
-        ]
-        return [title.filter { !$0.isEmpty }.joined(separator: " · ")]
-            + group.members.map { member in
-                let kind =
-                    switch member.kind {
-                    case .original: "original "
-                    case .copy: "copy     "
-                    case .hardLink: "hard link"
-                    }
-                return "  \(kind)  \(member.path)" + mark(member.file, group.verdict)
-                    + (member.role == .backup ? "  (backup)" : "")
-                    + (member.sourceState == "offline" ? "  (offline)" : "")
-            }
-    }
-
-    static func near(_ group: NearGroup) -> [String] {
-        let kind =
-            switch group.kind {
-            case .close: "close"
-            case .loose: "loose"
-            case .commonName: "common name"
-            }
-        let title =
-            "\(group.baseName) · \(Display.count(group.count)) contents · \(kind)"
-            + (group.verdict.map { " · \(said($0))" } ?? "")
-        // Of a name that says nothing the members say nothing either.
-        guard group.kind != .commonName else { return [title] }
-        return [title]
-            + group.members.map {
-                "  \($0.path)\(mark($0.file, group.verdict))  \(what($0.properties)), "
-                    + Display.bytes($0.size)
-            }
-    }
-
-    private static func said(_ verdict: GroupVerdict?) -> String {
-        switch verdict?.verdict {
-        case .keep where verdict?.file == nil: "the one to keep is gone"
-        case .keep: verdict?.unseen == nil ? "one is kept" : "one is kept, others came since"
-        case .notDuplicate: "not duplicates"
-        case .later: "put off"
-        case nil: ""
-        }
-    }
-
-    private static func mark(_ file: File.ID, _ verdict: GroupVerdict?) -> String {
-        if verdict?.file == file { return "  (kept)" }
-        return verdict?.unseen?.contains(file) == true ? "  (new)" : ""
-    }
-
-    private static func what(_ properties: Properties) -> String {
-        [
-            properties.format ?? "",
-            properties.duration.map { Display.duration(seconds: $0) } ?? "",
-            Display.sound(properties),
-        ].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

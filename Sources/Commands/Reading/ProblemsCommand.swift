@@ -10,7 +10,8 @@ struct ProblemsCommand: ParsableCommand {
         abstract:
             "List files and folders that could not be handled, with the reason and what to do.",
         discussion: """
-            The newest first. In a pipe each line is kind, path, reason, hint, with tabs between.
+            The newest first. In a pipe each line is kind, path, reason, hint, with tabs
+            between.
 
               audiowatch problems
               audiowatch problems --retry
@@ -35,16 +36,30 @@ struct ProblemsCommand: ParsableCommand {
 
     mutating func run() throws {
         if retry { return try tryAgain() }
-        var list = RowOutput(
-            [.text("kind"), .text("path", .start), .text("reason", .end)], json: global.json,
-            limit: limit.limit)
-        try global.session().catalog().problems { problem in
-            list.add(
-                RowOutput.Row(
-                    cells: [problem.kind, problem.path, problem.reason, problem.hint ?? ""],
-                    notes: problem.hint.map { [$0] } ?? [], json: problem))
-        }
+        var list = RowOutput(ProblemsCommand.columns, json: global.json, limit: limit.limit)
+        try fill(&list, global.session().catalog())
         try list.finish(nothing: "no problems")
+    }
+
+    /// Page by page: who reads slowly must not hold one state of the database, whose log could not shrink meanwhile.
+    private func fill(_ list: inout RowOutput, _ catalog: Catalog) throws {
+        var before: Int64?
+        while true {
+            let page = try catalog.problemPage(size: 1_000, before: before)
+            for problem in page.problems where !list.add(ProblemsCommand.row(problem)) { return }
+            guard let next = page.next else { return }
+            before = next
+        }
+    }
+
+    static let columns: [Table.Column] = [
+        .text("kind"), .text("path", .start), .text("reason", .end),
+    ]
+
+    static func row(_ problem: ProblemRow) -> RowOutput.Row {
+        RowOutput.Row(
+            cells: [problem.kind, problem.path, problem.reason, problem.hint ?? ""],
+            notes: problem.hint.map { [$0] } ?? [], json: problem)
     }
 
     private func tryAgain() throws {

@@ -5,14 +5,16 @@ import Glibc
 /// How the rows of an answer leave: for eyes a table of the first fifty, for programs every row as it comes.
 ///
 /// In a pipe a row is one line with tabs between its cells, whatever its number; with `--json` a line of
-/// JSON; with `-0` the exact bytes of its path and a NUL.
+/// JSON; with `-0` or `--template` bytes of the row's own, exact, and what ends them.
 struct RowOutput {
     /// Rows that a terminal shows unless told otherwise: what fits without scrolling far.
     static let shown = 50
 
     /// How rows are written.
     enum Style: Hashable {
-        case table, tabs, json, paths
+        case table, tabs, json
+        /// ``Row/bytes``, and this byte after them.
+        case bytes(end: UInt8)
     }
 
     /// One row in all its styles.
@@ -20,7 +22,10 @@ struct RowOutput {
         var cells: [String]
         /// Full sentences below the row, in a table only.
         var notes: [String] = []
-        var path: [UInt8]?
+        /// Colours of cells, by their column.
+        var tints: [Int: Tint] = [:]
+        /// What is written of it where the style asks for bytes.
+        var bytes: [UInt8] = []
         var json: any Encodable
     }
 
@@ -33,17 +38,20 @@ struct RowOutput {
 
     /// `limit` nil means all, and the first fifty on a terminal.
     init(
-        _ columns: [Table.Column], json: Bool, paths: Bool = false, limit: Int?,
+        _ columns: [Table.Column], json: Bool, bytesEnd: UInt8? = nil, limit: Int?,
         terminal: Terminal = .output
     ) {
-        style = json ? .json : paths ? .paths : terminal.isInteractive ? .table : .tabs
+        style =
+            json
+            ? .json
+            : bytesEnd.map { .bytes(end: $0) } ?? (terminal.isInteractive ? .table : .tabs)
         self.terminal = terminal
         self.limit = limit
         table = Table(columns)
     }
 
-    /// The most rows to ask for; nil where the rest is counted or written.
-    var most: Int? { limit }
+    /// True where rows leave as they come, and so may wait for whoever reads them.
+    var isStream: Bool { style != .table }
 
     /// Takes a row; false when no more are wanted.
     mutating func add(_ row: @autoclosure () throws -> Row) rethrows -> Bool {
@@ -54,16 +62,15 @@ struct RowOutput {
             // The rest is only counted, so that the answer can say how much is not shown.
             guard limit != nil || count <= RowOutput.shown else { return true }
             let row = try row()
-            table.add(row.cells)
+            table.add(row.cells, tints: row.tints)
             notes.append(row.notes)
         case .tabs:
             print(try row().cells.map(TerminalText.escaped).joined(separator: "\t"))
         case .json:
             let row = try row()
             if let line = try? JSONOutput.line(row.json) { print(line) }
-        case .paths:
-            for byte in try row().path ?? [] { putchar(Int32(byte)) }
-            putchar(0)
+        case .bytes(let end):
+            for byte in try row().bytes + [end] { putchar(Int32(byte)) }
         }
         return limit.map { count < $0 } ?? true
     }
@@ -76,10 +83,10 @@ struct RowOutput {
 
     /// Heading, rows and the sentences below them.
     var tableLines: [String] {
-        let lines = table.lines(width: terminal.width)
+        let lines = table.lines(for: terminal)
         return lines.prefix(1)
             + zip(lines.dropFirst(), notes).flatMap { line, notes in
-                [line] + notes.map { "    " + TerminalText.escaped($0) }
+                [line] + notes.map { "    " + terminal.painted(TerminalText.escaped($0), .quiet) }
             }
     }
 

@@ -8,7 +8,8 @@ struct StatsCommand: ParsableCommand {
         commandName: "stats",
         abstract: "Show how much there is, and how much of it twice.",
         discussion: """
-            Files of sources that are away count. Hard links and copies in a backup source waste nothing.
+            Files of sources that are away count. Hard links and copies in a backup source
+            waste nothing.
 
               audiowatch stats
               audiowatch stats --json
@@ -19,10 +20,10 @@ struct StatsCommand: ParsableCommand {
     mutating func run() throws {
         let stats = try global.session().catalog().stats()
         if global.json { return try printJSON(stats) }
-        for line in StatsCommand.lines(stats, width: Terminal.output.width) { print(line) }
+        for line in StatsCommand.lines(stats, for: .output) { print(line) }
     }
 
-    static func lines(_ stats: CatalogStats, width: Int?) -> [String] {
+    static func lines(_ stats: CatalogStats, for terminal: Terminal) -> [String] {
         let figures = [
             ("unique files", Display.count(stats.uniqueFiles)),
             ("size", Display.bytes(stats.bytes)),
@@ -49,7 +50,7 @@ struct StatsCommand: ParsableCommand {
             name + String(repeating: " ", count: 18 - name.count) + value
         }
         for table in [sources, formats] where !table.isEmpty {
-            lines += [""] + table.lines(width: width)
+            lines += [""] + table.lines(for: terminal)
         }
         return lines
     }

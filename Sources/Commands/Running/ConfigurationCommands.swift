@@ -7,7 +7,11 @@ import SystemPackage
 /// `audiowatch init`: make the configuration file.
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Make the configuration file, with every key explained.")
+        commandName: "init", abstract: "Make the configuration file, with every key explained.",
+        discussion: """
+              audiowatch init
+              audiowatch init --print | less
+            """)
 
     @OptionGroup var global: GlobalOptions
 
@@ -29,12 +33,19 @@ struct InitCommand: ParsableCommand {
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Check the configuration file, or change a key in it.",
-        subcommands: [Check.self, Set.self])
+        discussion: """
+              audiowatch config check
+              audiowatch config set tray.notifications false
+            """, subcommands: [Check.self, Set.self])
 
     /// `audiowatch config check`
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say what is wrong with it, all at once, with the line of each.")
+            abstract: "Say what is wrong with it, all at once, with the line of each.",
+            discussion: """
+                  audiowatch config check
+                  audiowatch config check --config ~/studio.toml
+                """)
 
         @OptionGroup var global: GlobalOptions
 

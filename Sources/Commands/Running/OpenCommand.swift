@@ -1,7 +1,6 @@
 import ArgumentParser
 import AudiowatchCore
 import DaemonClient
-import Foundation
 
 /// `audiowatch open`: the page in a browser.
 struct OpenCommand: ParsableCommand {
@@ -9,7 +8,11 @@ struct OpenCommand: ParsableCommand {
         commandName: "open",
         abstract: "Open the page of the running daemon; without a desktop print its address.",
         discussion: """
+            With --start a daemon is started where none runs: what the desktop's entry
+            does.
+
               audiowatch open
+              audiowatch open --start
               audiowatch open --print
             """)
 
@@ -18,33 +21,32 @@ struct OpenCommand: ParsableCommand {
     @Flag(help: "Only print the address.")
     var print = false
 
+    @Flag(help: "Start the daemon in the background where none runs.")
+    var start = false
+
     mutating func run() throws {
-        guard let page = try global.session().daemon.status().page else {
+        let session = try global.session()
+        if start { try BackgroundStart(session: session, options: global.words).run() }
+        try PageOpening(session: session, json: global.json, isPrinting: print).open()
+    }
+}
+
+/// Opens the page of the running daemon, or says where it is.
+struct PageOpening {
+    let session: Session
+    let json: Bool
+    /// Only print the address.
+    var isPrinting = false
+
+    /// `place` is what follows the page's own address: `#/?q=kick`.
+    func open(at place: String = "") throws {
+        guard let root = try session.daemon.status().page else {
             throw ExitCode.nothing.saying("the daemon serves no page yet; try again in a moment")
         }
-        if global.json { return try printJSON(Opened(page: page)) }
-        guard !print, OpenCommand.hasDesktop, OpenCommand.show(page) else {
-            return Swift.print(page)
-        }
+        let page = root + place
+        if json { return try printJSON(Opened(page: page)) }
+        guard !isPrinting, Desktop.isThere, Desktop.open(page) else { return print(page) }
         say("opened \(page)")
-    }
-
-    private static var hasDesktop: Bool {
-        let environment = ProcessInfo.processInfo.environment
-        return ["DISPLAY", "WAYLAND_DISPLAY"].contains { !(environment[$0] ?? "").isEmpty }
-    }
-
-    /// True when the desktop took it.
-    private static func show(_ page: String) -> Bool {
-        let opener = Process()
-        opener.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        opener.arguments = ["xdg-open", page]
-        opener.standardInput = FileHandle.nullDevice
-        opener.standardOutput = FileHandle.nullDevice
-        opener.standardError = FileHandle.nullDevice
-        guard (try? opener.run()) != nil else { return false }
-        opener.waitUntilExit()
-        return opener.terminationStatus == 0
     }
 }
 

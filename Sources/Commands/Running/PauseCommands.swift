@@ -34,7 +34,8 @@ struct PauseCommand: ParsableCommand {
 /// `audiowatch resume`: go on after a pause.
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Go on after a pause.")
+        commandName: "resume", abstract: "Go on after a pause.",
+        discussion: "  audiowatch resume")
 
     @OptionGroup var global: GlobalOptions
 

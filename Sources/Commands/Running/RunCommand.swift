@@ -13,7 +13,8 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Watch the sources and keep the catalogue equal to them, until stopped.",
         discussion: """
-            Runs in the foreground and ends on Ctrl-C, SIGTERM or `audiowatch stop`, losing nothing.
+            Runs in the foreground and ends on Ctrl-C, SIGTERM or `audiowatch stop`,
+            losing nothing.
 
             With --background it goes on after this command, which returns when the daemon answers.
 

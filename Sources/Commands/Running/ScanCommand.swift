@@ -14,8 +14,8 @@ struct ScanCommand: AsyncParsableCommand {
         commandName: "scan",
         abstract: "Look at whole sources or folders again.",
         discussion: """
-            Asks the running daemon. With --wait, and without a daemon, the whole work is done here and
-            the command ends when nothing is waiting.
+            Asks the running daemon. With --wait, and without a daemon, the whole work is
+            done here and the command ends when nothing is waiting.
 
               audiowatch scan
               audiowatch scan samples --wait
@@ -45,12 +45,13 @@ struct ScanCommand: AsyncParsableCommand {
         let daemon = session.daemon
         let ticket = try daemon.scan(try request(session))
         guard wait else {
+            if global.json { return try printJSON(ticket) }
             say(
                 "scanning \(ticket.sources.joined(separator: ", ")); `audiowatch status` shows how far it is"
             )
             return
         }
-        let result = try daemon.wait(for: ticket)
+        let result = try WatchedWait(daemon: daemon).wait(for: ticket)
         guard result.isComplete else {
             throw Failure(result.reason ?? "the daemon ended before everything was catalogued")
         }
@@ -66,7 +67,7 @@ struct ScanCommand: AsyncParsableCommand {
         }
         let line = Mutex(ProgressLine())
         let final = try await ScanAlone(session.setup(logLevel: .warning)).run(sources: names) {
-            status in line.withLock { $0.show(ScanProgress.text(status)) }
+            status in line.withLock { $0.show(status) }
         }
         line.withLock { $0.clear() }
         try report(final)

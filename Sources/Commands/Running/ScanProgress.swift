@@ -15,7 +15,7 @@ struct ScanProgress: Sendable {
                 line.clear()
                 return say(ScanProgress.summary(now))
             }
-            line.show(ScanProgress.text(now))
+            line.show(now)
             guard (try? await Task.sleep(for: ScanProgress.interval)) != nil else { break }
         }
         line.clear()
@@ -23,9 +23,13 @@ struct ScanProgress: Sendable {
 
     /// The counts of a scan that runs.
     static func text(_ status: StatusReport) -> String {
-        let left = status.jobs.waiting + status.jobs.running
-        return ProgressLine.text(
-            done: status.files, of: status.files + left, pace: status.queue)
+        let (done, all) = share(status)
+        return ProgressLine.text(done: done, of: all, pace: status.queue)
+    }
+
+    /// Files that are known, and those that are known of.
+    static func share(_ status: StatusReport) -> (done: Int, all: Int) {
+        (status.files, status.files + status.jobs.waiting + status.jobs.running)
     }
 
     /// The counts of a catalogue at rest.
@@ -33,7 +37,17 @@ struct ScanProgress: Sendable {
         let bytes = status.sources.reduce(Int64(0)) { $0 &+ $1.bytes }
         let problems =
             status.problems == 0
-            ? "" : " · \(Display.count(status.problems)) problems (audiowatch problems)"
+            ? ""
+            : " · \(Display.count(status.problems)) \(status.problems == 1 ? "problem" : "problems")"
+                + " (audiowatch problems)"
         return "\(Display.count(status.files)) files · \(Display.bytes(bytes))\(problems)"
+    }
+}
+
+extension ProgressLine {
+    /// Shows how far a daemon's work is.
+    mutating func show(_ status: StatusReport) {
+        let (done, all) = ScanProgress.share(status)
+        show(done: done, of: all, pace: status.queue)
     }
 }

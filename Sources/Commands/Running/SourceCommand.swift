@@ -9,6 +9,10 @@ import SystemPackage
 struct SourceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "source", abstract: "Add, remove, change or list the watched folders.",
+        discussion: """
+              audiowatch source add ~/Samples
+              audiowatch source list
+            """,
         subcommands: [Add.self, Remove.self, Set.self, List.self])
 
     /// `audiowatch source add`
@@ -38,7 +42,8 @@ struct SourceCommand: ParsableCommand {
     /// `audiowatch source remove`
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Watch a folder no longer; its rows stay until `doctor --prune`.")
+            abstract: "Watch a folder no longer; its rows stay until `doctor --prune`.",
+            discussion: "  audiowatch source remove samples")
 
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The source's name.") var name: String
@@ -55,7 +60,12 @@ struct SourceCommand: ParsableCommand {
     struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change a key of a source.",
-            discussion: "  audiowatch source set samples role backup")
+            discussion: """
+                  audiowatch source set samples role backup
+                  audiowatch source set samples exclude '*.bak' 'Bounces/tmp'
+
+                `audiowatch help configuration` lists the keys.
+                """)
 
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The source's name.") var name: String
@@ -71,7 +81,12 @@ struct SourceCommand: ParsableCommand {
 
     /// `audiowatch source list`
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the configured sources.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the configured sources.",
+            discussion: """
+                  audiowatch source list
+                  audiowatch source list --json
+                """)
 
         @OptionGroup var global: GlobalOptions
 
@@ -80,7 +95,7 @@ struct SourceCommand: ParsableCommand {
             if global.json { return try printJSON(sources.map(Row.init)) }
             guard !sources.isEmpty else {
                 say("no sources yet: audiowatch source add FOLDER")
-                throw ExitCode(1)
+                throw ExitCode.nothing
             }
             var table = Table([
                 .text("source", .end), .text("watched"), .text("role"), .text("folder", .start),
@@ -91,7 +106,7 @@ struct SourceCommand: ParsableCommand {
                     source.path.display,
                 ])
             }
-            for line in table.lines(width: Terminal.output.width) { print(line) }
+            for line in table.lines(for: .output) { print(line) }
         }
 
         private struct Row: Encodable {

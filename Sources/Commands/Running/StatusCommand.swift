@@ -12,28 +12,65 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show whether the daemon runs, its sources, its queue and its health.",
-        discussion:
-            """
-            Exit code 3 when no daemon runs; what the catalogue holds is shown all the same. The last scan is then
-            the last recorded one: a scan that finds nothing new writes nothing, its own time neither.
+        discussion: """
+            Exit code 3 when no daemon runs; what the catalogue holds is shown all the
+            same. The last scan is then the last recorded one: a scan that finds nothing
+            new writes nothing, its own time neither.
+
+              audiowatch status
+              audiowatch status --watch
+              audiowatch status --watch --json | jq .jobs.waiting
             """)
 
     @OptionGroup var global: GlobalOptions
 
+    @Flag(help: "Draw it again twice a second; with --json a line whenever something changed.")
+    var watch = false
+
     mutating func run() throws {
         let session = try global.session()
-        var report: StatusReport
-        do {
-            report = try session.daemon.status()
-        } catch DaemonClientError.notRunning {
-            report = try withoutDaemon(session)
-        }
+        if watch { return try follow(session) }
+        let report = try report(session)
         if global.json {
             try printJSON(report)
         } else {
             for line in StatusText(report, now: Date().timeIntervalSince1970).lines { print(line) }
         }
-        if !report.running { throw ExitCode(3) }
+        if !report.running { throw ExitCode.noDaemon }
+    }
+
+    /// Until the program is ended. A daemon that ends is shown as ended, and its successor as soon as it runs.
+    private func follow(_ session: Session) throws {
+        guard global.json || Terminal.output.isInteractive else {
+            throw ExitCode.usage.saying("--watch draws on a terminal; in a pipe add --json")
+        }
+        var screen = LiveScreen()
+        var last: StatusReport?
+        while true {
+            let report = try report(session)
+            if !global.json {
+                let text = StatusText(report, now: Date().timeIntervalSince1970)
+                screen.show(text.lines, on: .output)
+            } else if report != last {
+                print(try JSONOutput.line(report))
+                fflush(nil)
+            }
+            last = report
+            usleep(StatusCommand.pause)
+        }
+    }
+
+    /// Microseconds between two looks: as often as numbers can be read.
+    private static let pause: useconds_t = 500_000
+
+    private func report(_ session: Session) throws -> StatusReport {
+        do {
+            return try session.daemon.status()
+        } catch DaemonClientError.notRunning {
+            return try withoutDaemon(session)
+        } catch DaemonClientError.lost where watch {
+            return try withoutDaemon(session)
+        }
     }
 
     /// What the rows alone can say.

@@ -4,24 +4,39 @@ import AudiowatchCore
 struct StatusText {
     private let report: StatusReport
     private let now: Double
+    private let terminal: Terminal
 
     /// `now` is seconds since 1970 UTC.
-    init(_ report: StatusReport, now: Double) {
+    init(_ report: StatusReport, now: Double, terminal: Terminal = .output) {
         self.report = report
         self.now = now
+        self.terminal = terminal
     }
 
     var lines: [String] {
-        [head] + sources + [queue] + settling + resting + watching + helpers
-            + report.degraded.map { "! " + TerminalText.escaped($0) }
+        [head] + sources + [queue] + failed + settling + resting + watching.flatMap { folded($0) }
+            + helpers.flatMap { folded($0) }
+            + report.degraded.flatMap { folded("! " + TerminalText.escaped($0), .warning) }
+    }
+
+    /// A sentence in as many lines as the terminal needs, what follows the first one set in.
+    private func folded(_ line: String, _ tint: Tint? = nil) -> [String] {
+        let width = terminal.width ?? .max
+        guard TerminalText.columns(of: line) > width else { return [terminal.painted(line, tint)] }
+        let start = String(line.prefix { $0 == " " })
+        let lines = TerminalPage.wrapped(line, to: max(20, width - 4))
+        return lines.enumerated().map { number, text in
+            terminal.painted(number == 0 ? start + text : "    " + text, tint)
+        }
     }
 
     private var head: String {
         guard report.running, let pid = report.pid else {
-            return "not running; start it with: audiowatch run"
+            return terminal.painted("not running", .bad) + "; start it with: audiowatch run"
         }
         let since = report.startedAt.map { ", started \(Display.age(seconds: now - $0))" } ?? ""
-        return "running\(since), process \(pid), version \(report.version)"
+        return terminal.painted("running", .good)
+            + "\(since), process \(pid), version \(TerminalText.escaped(report.version))"
     }
 
     private var sources: [String] {
@@ -29,16 +44,28 @@ struct StatusText {
             return ["no sources yet: audiowatch source add FOLDER"]
         }
         var table = Table([
-            .text("source", .end), .text("state"), .number("files"), .number("size"),
-            .text(report.running ? "last scan" : "last recorded scan"), .text("folder", .start),
+            .text("source", .end), .text("state"), .number("files"), .number("size", spare: 1),
+            .text(report.running ? "last scan" : "last recorded scan", spare: 2),
+            .text("folder", .start),
         ])
         for source in report.sources {
-            table.add([
-                source.name, source.state, Display.count(source.files), Display.bytes(source.bytes),
-                source.lastScan.map(scan) ?? "–", source.path,
-            ])
+            table.add(
+                [
+                    source.name, source.state, Display.count(source.files),
+                    Display.bytes(source.bytes), source.lastScan.map(scan) ?? "–", source.path,
+                ], tints: [1: StatusText.tint(source.state)])
         }
-        return table.lines(width: Terminal.output.width)
+        return table.lines(for: terminal)
+    }
+
+    /// The colour of a source's state.
+    static func tint(_ state: String) -> Tint {
+        switch state {
+        case "online": .good
+        case "degraded": .warning
+        case "offline": .bad
+        default: .quiet
+        }
     }
 
     private func scan(_ scan: ScanStatus) -> String {
@@ -50,13 +77,21 @@ struct StatusText {
 
     private var queue: String {
         let jobs = report.jobs
-        if report.isPaused { return "paused; go on with: audiowatch resume" }
+        if report.isPaused {
+            return terminal.painted("paused", .warning) + "; go on with: audiowatch resume"
+        }
         guard jobs.waiting + jobs.running > 0 else {
             return "everything is catalogued: \(ScanProgress.summary(report))"
         }
-        let failed =
-            jobs.failed > 0 ? " · \(Display.count(jobs.failed)) failed, tried again later" : ""
-        return ScanProgress.text(report) + failed
+        let figures = ScanProgress.text(report)
+        guard terminal.isInteractive else { return figures }
+        let (done, all) = ScanProgress.share(report)
+        return ProgressBar.before(figures, done: done, of: all, width: terminal.width) + figures
+    }
+
+    private var failed: [String] {
+        guard report.jobs.failed > 0, !report.isPaused else { return [] }
+        return ["\(Display.count(report.jobs.failed)) failed, tried again later"]
     }
 
     private var settling: [String] {

@@ -7,7 +7,12 @@ import Foundation
 struct StopCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "End the running daemon; nothing is lost.")
+        abstract: "End the running daemon; nothing is lost.",
+        discussion: """
+            Work that is not done is remembered, and goes on at the next start.
+
+              audiowatch stop
+            """)
 
     @OptionGroup var global: GlobalOptions
 

@@ -8,6 +8,7 @@ import SystemPackage
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Make the secret for a page that other machines may reach.",
+        discussion: "  audiowatch token new",
         subcommands: [New.self])
 
     /// `audiowatch token new`
@@ -15,7 +16,8 @@ struct TokenCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write a new token, and print the address that opens the page with it.",
             discussion: """
-                The configuration is not read, so that it may name the file before there is one.
+                The configuration is not read, so that it may name the file before there is
+                one.
 
                   audiowatch token new
                   audiowatch token new ~/.config/audiowatch/studio-token --port 8787

@@ -8,9 +8,11 @@ struct WaitCommand: ParsableCommand {
         commandName: "wait",
         abstract: "Return when everything done so far is in the catalogue.",
         discussion: """
-            Starts no scan: it waits for what the kernel has told, and for what follows from it.
+            Starts no scan: it waits for what the kernel has told, and for what follows
+            from it.
 
               cp new.wav ~/Samples/ && audiowatch wait && audiowatch search new
+              audiowatch wait --timeout 10
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -20,11 +22,11 @@ struct WaitCommand: ParsableCommand {
 
     mutating func run() throws {
         let session = try global.session()
-        let result = try session.daemon.wait(
+        let result = try WatchedWait(daemon: session.daemon).wait(
             timeout: timeout.map { .seconds(min(max($0, 0), 1e7)) })
         if global.json { try printJSON(result) }
         guard !result.isComplete else { return }
         if !global.json { say(result.reason ?? "not complete yet") }
-        throw ExitCode(1)
+        throw ExitCode.nothing
     }
 }
