@@ -51,10 +51,13 @@ struct DaemonSearch {
         return try? daemon.get("/api/files?q=\(query)&\(sort)&offset=\(offset)&limit=\(limit)")
     }
 
-    /// Any text as a part of an address.
+    /// Any text as a part of an address. Source: RFC 3986 §2.3.
     static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
-            let hex = String(byte, radix: 16)
+            let character = Character(Unicode.Scalar(byte))
+            let isPlain = byte < 0x80 && (character.isLetter || character.isNumber)
+            guard !isPlain, !"-._~".contains(character) else { return String(character) }
+            let hex = String(byte, radix: 16, uppercase: true)
             return "%" + (hex.count < 2 ? "0" : "") + hex
         }.joined()
     }

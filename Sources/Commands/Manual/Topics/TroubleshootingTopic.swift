@@ -47,9 +47,19 @@ extension Topic {
 
             # The catalogue is damaged
 
-            Damage is found at the start after a crash; the database is then put aside and made anew from the disks. What
-            only you could tell, such as verdicts on duplicates, is in the file that was put aside. Before an update changes
-            the database's form the old one is copied beside it, as catalog.db.before-update; the last copy is kept.
+            `doctor` reads the whole database, and the daemon says at its start when it cannot. Stop it, move the database
+            aside, and start again: everything that the disks hold is found anew. What only you could tell, such as
+            verdicts on duplicates, is in the file that was moved.
+
+              audiowatch stop
+              mv ~/.local/share/audiowatch/catalog.db ~/damaged.db
+              audiowatch run
+
+            # After an update
+
+            Before a new version changes the database's form the old one is copied beside it, as
+            catalog.db.before-update. The last copy is kept; `doctor` names it. To go back to the old version, move the copy
+            into the database's place. Without room for a copy the daemon does not start, and says how much it needs.
 
             # The port is taken
 
