@@ -20,12 +20,12 @@ find_places
 build_log=$cache_folder/build.log
 demo_folder=$cache_folder/demo
 
-# Where scripts/install puts things.
-install_bin=$HOME/.local/bin
-install_lib=$HOME/.local/lib/audiowatch
+# Where scripts/install puts things unless it is told otherwise.
+install_prefix=$HOME/.local
+install_bin=$install_prefix/bin
 
-# What a release build makes.
-release_folder=$repository/.build/release
+# What a release build makes. Tests of the scripts have a debug build installed instead.
+release_folder=${AUDIOWATCH_BUILD:-$repository/.build/release}
 program=$release_folder/audiowatch
 helper=$release_folder/audiowatch-probe
 tray=$release_folder/audiowatch-tray
