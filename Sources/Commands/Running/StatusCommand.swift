@@ -68,16 +68,39 @@ struct StatusCommand: ParsableCommand {
             return try session.daemon.status()
         } catch DaemonClientError.notRunning {
             return try withoutDaemon(session)
-        } catch DaemonClientError.lost where watch {
+        } catch {
+            // One that is about to end, or has just begun, is looked at again soon.
+            guard watch, !isForGood(error) else { throw error }
             return try withoutDaemon(session)
+        }
+    }
+
+    private func isForGood(_ error: DaemonClientError) -> Bool {
+        switch error {
+        case .lost, .timedOut, .refused, .notRunning: false
+        case .noAccess, .pathTooLong, .protocol, .system: true
         }
     }
 
     /// What the rows alone can say.
     private func withoutDaemon(_ session: Session) throws -> StatusReport {
-        var report = StatusReport(
+        do {
+            return try counted(session)
+        } catch {
+            // A daemon that starts may be making the catalogue at this moment, or bringing it up to date.
+            guard watch else { throw error }
+            return bare(session)
+        }
+    }
+
+    private func bare(_ session: Session) -> StatusReport {
+        StatusReport(
             running: false, version: Version.current, address: session.setup().socket.display,
             database: session.configuration.database.display)
+    }
+
+    private func counted(_ session: Session) throws -> StatusReport {
+        var report = bare(session)
         guard FileManager.default.fileExists(atPath: session.configuration.database.string) else {
             return report
         }
