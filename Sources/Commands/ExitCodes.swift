@@ -13,6 +13,8 @@ extension ExitCode {
     static let portInUse = ExitCode(5)
     /// A limit of the system is reached: open files, watchers.
     static let limit = ExitCode(6)
+    /// There is no desktop session to show something in.
+    static let noDesktop = ExitCode(7)
     /// It failed, and the sentence on standard error says why. Source: sysexits.h, EX_SOFTWARE.
     static let failed = ExitCode(70)
 
@@ -25,6 +27,7 @@ extension ExitCode {
         (.problems, "done, and some things need attention"),
         (.portInUse, "another program listens on the page's port"),
         (.limit, "a limit of the system is reached"),
+        (.noDesktop, "no desktop session, and the tray needs one"),
         (.failed, "failed: the last line says why, and what helps"),
     ]
 }

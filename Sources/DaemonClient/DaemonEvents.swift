@@ -12,13 +12,17 @@ public enum DaemonEvent: Hashable, Sendable {
 }
 
 extension DaemonClient {
-    /// Hands over what the daemon tells, as it is committed, until `take` says false. Blocks, as long as there is no
-    /// news for ever.
+    /// Hands over what the daemon tells, as it is committed or at most about once in `pace`, until `take` says false.
+    /// What comes together is handed over together; nothing is a sign of life. Blocks, as long as there is no news for
+    /// ever: belongs on a thread of its own, or in a program that has nothing else to do.
     ///
-    /// - Throws: ``DaemonClientError``; `lost` when the daemon ends.
-    public func events(_ take: (DaemonEvent) -> Bool) throws(DaemonClientError) {
+    /// - Throws: ``DaemonClientError``; `lost` when the daemon ends. One that hangs is not noticed here.
+    public func events(
+        pace: Duration? = nil, _ take: ([DaemonEvent]) -> Bool
+    ) throws(DaemonClientError) {
         let connection = try UnixConnection(to: socket, deadline: Deadline(nil))
-        try connection.send(try Self.question("GET", "/api/events"))
+        let query = pace.map { "?pace=\(ControlTime.seconds($0))" } ?? ""
+        try connection.send(try Self.question("GET", "/api/events\(query)"))
         let more = { () throws(DaemonClientError) in try connection.receive() }
         var input = HTTPInput(ended: .lost(socket: socket))
         let head = try HTTPHead.read(&input, more)
@@ -28,7 +32,7 @@ extension DaemonClient {
         }
         var lines = EventLines()
         while let chunk = try HTTPReply.chunk(&input, atMost: HTTPReply.longestBody, more) {
-            for event in try lines.take(chunk) where !take(event) { return }
+            guard take(try lines.take(chunk)) else { return }
         }
         // A daemon that stops ends its streams in good order.
         throw .lost(socket: socket)

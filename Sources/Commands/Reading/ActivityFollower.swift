@@ -14,17 +14,9 @@ struct ActivityFollower {
     func run() throws {
         var told = ToldChanges()
         var failure: (any Error)?
-        try session.daemon.events { event in
+        try session.daemon.events { events in
             do {
-                switch event {
-                case .ready:
-                    try tell(rows(before), &told)
-                case .change(let news):
-                    // What was committed between the stream's begin and the reading of the rows is in both.
-                    if told.isNew(news.file, news.kind.rawValue, news.at) { try tell(news) }
-                case .resync(let reason):
-                    try catchUp(&told, reason)
-                }
+                for event in events { try take(event, &told) }
                 return true
             } catch {
                 failure = error
@@ -32,6 +24,18 @@ struct ActivityFollower {
             }
         }
         if let failure { throw failure }
+    }
+
+    private func take(_ event: DaemonEvent, _ told: inout ToldChanges) throws {
+        switch event {
+        case .ready:
+            try tell(rows(before), &told)
+        case .change(let news):
+            // What was committed between the stream's begin and the reading of the rows is in both.
+            if told.isNew(news.file, news.kind.rawValue, news.at) { try tell(news) }
+        case .resync(let reason):
+            try catchUp(&told, reason)
+        }
     }
 
     /// The stream could not tell everything: the catalogue remembers more.

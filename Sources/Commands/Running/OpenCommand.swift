@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudiowatchCore
 import DaemonClient
+import Glibc
 
 /// `audiowatch open`: the page in a browser.
 struct OpenCommand: ParsableCommand {
@@ -26,7 +27,9 @@ struct OpenCommand: ParsableCommand {
 
     mutating func run() throws {
         let session = try global.session()
-        if start { try BackgroundStart(session: session, options: global.words).run() }
+        if start {
+            say(try BackgroundDaemon(session: session, options: global.absolute).start())
+        }
         try PageOpening(session: session, json: global.json, isPrinting: print).open()
     }
 }
@@ -40,13 +43,22 @@ struct PageOpening {
 
     /// `place` is what follows the page's own address: `#/?q=kick`.
     func open(at place: String = "") throws {
-        guard let root = try session.daemon.status().page else {
+        guard let root = try page() else {
             throw ExitCode.nothing.saying("the daemon serves no page yet; try again in a moment")
         }
         let page = root + place
         if json { return try printJSON(Opened(page: page)) }
         guard !isPrinting, Desktop.isThere, Desktop.open(page) else { return print(page) }
         say("opened \(page)")
+    }
+
+    /// A daemon that was started a moment ago answers before its page does.
+    private func page() throws -> String? {
+        for _ in 0..<100 {
+            if let page = try session.daemon.status().page { return page }
+            usleep(20_000)
+        }
+        return nil
     }
 }
 

@@ -1,10 +1,8 @@
 import ArgumentParser
 import AudiowatchCore
 import Daemon
-import DaemonClient
 import Foundation
 import Logging
-import Settings
 import SystemPackage
 
 /// `audiowatch run`: the daemon, in the foreground.
@@ -16,7 +14,8 @@ struct RunCommand: AsyncParsableCommand {
             Runs in the foreground and ends on Ctrl-C, SIGTERM or `audiowatch stop`,
             losing nothing.
 
-            With --background it goes on after this command, which returns when the daemon answers.
+            With --background it goes on after this command, which returns when the daemon
+            answers.
 
               audiowatch run
               audiowatch run --background
@@ -30,7 +29,10 @@ struct RunCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let session = try global.session()
-        if background { return try launch(session) }
+        if background {
+            let started = try BackgroundDaemon(session: session, options: global.absolute).start()
+            return say(started)
+        }
         for warning in session.warnings { say("\(session.file.display): \(warning)") }
         if session.configuration.sources.isEmpty {
             say("no sources yet: audiowatch source add FOLDER")
@@ -41,18 +43,5 @@ struct RunCommand: AsyncParsableCommand {
             if let page = try? await status().page { say("page: \(page)") }
             await progress.show(status)
         }
-    }
-
-    private func launch(_ session: Session) throws {
-        if let running = try? session.daemon.identity() {
-            return say("running already, process \(running.pid ?? 0)")
-        }
-        let folder = session.paths.stateFolder
-        if !FileManager.default.fileExists(atPath: folder.string) { try PrivateFolder.make(folder) }
-        let log = folder.appending("daemon.log")
-        let daemon = try DaemonLaunch(
-            program: Running.program, arguments: ["run"] + global.absolute, log: log
-        ).start(answering: session.daemon)
-        say("running, process \(daemon.pid ?? 0); its log is \(log.display)")
     }
 }

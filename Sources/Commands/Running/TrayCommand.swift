@@ -11,9 +11,10 @@ struct TrayCommand: ParsableCommand {
         commandName: "tray",
         abstract: "Show an icon in the desktop's tray, and start the daemon if none runs.",
         discussion: """
-            Opens the page once, and then serves the icon until it is quit from its menu, or with Ctrl-C. A second
-            tray only has the first one open the page. To have it in every session: its menu, "Start with the
-            session". Exit code 7 without a desktop session.
+            Opens the page once, and then serves the icon until it is quit from its menu,
+            or with Ctrl-C. A second tray only has the first one open the page. To have it
+            in every session: its menu, "Start with the session". Exit code 7 without a
+            desktop session.
 
               audiowatch tray
             """)
