@@ -3,6 +3,7 @@ import AudiowatchCore
 import Daemon
 import Foundation
 import Logging
+import Settings
 import SystemPackage
 
 /// `audiowatch run`: the daemon, in the foreground.
