@@ -158,7 +158,8 @@ import Testing
                 NearMember(
                     id: Content.ID(rawValue: 1), file: File.ID(rawValue: 1), path: $0,
                     source: "samples", size: 41_000, isClose: true, properties: properties)
-            }, verdict: nil)
+            }, verdict: nil,
+            place: NearCursor(rank: 0, baseName: "kick 909", leader: 1))
         try Golden.expect(GroupLines.near(near, for: narrow), equal: "near-56")
     }
 

@@ -8,14 +8,17 @@ struct DuplicatesCommand: ParsableCommand {
         commandName: "duplicates",
         abstract: "List files with equal bytes, or with --near files that are almost the same.",
         discussion: """
-            Equal bytes are proved, never guessed. Near duplicates have one base name and nearly one length:
-            close ones first, then loose ones, names that many files share last. Nothing is ever deleted.
+            Equal bytes are proved, never guessed. Near duplicates have one base name and
+            nearly one length: close ones first, then loose ones, names that many files
+            share last. Nothing is ever deleted.
 
-            With --overlap: how much of each source exists elsewhere too, and what every two sources share, in % of
-            the bytes of each. What may be equal and is not compared yet is `unverified`. Copies in a backup
-            source and hard links waste nothing.
+            With --overlap: how much of each source exists elsewhere too, and what every
+            two sources share, in % of the bytes of each. What may be equal and is not
+            compared yet is `unverified`. Copies in a backup source and hard links waste
+            nothing.
 
-            Groups that you have decided are left out: on the page, or with `audiowatch verdict`.
+            Groups that you have decided are left out: on the page, or with `audiowatch
+            verdict`.
 
               audiowatch duplicates
               audiowatch duplicates --decided keep

@@ -9,8 +9,9 @@ struct VerdictCommand: ParsableCommand {
         commandName: "verdict",
         abstract: "Decide of a file and its copies: keep this one, not-duplicate, later, undo.",
         discussion: """
-            A decided group is not listed any more. `keep` says that this file stays and its copies may go: they are
-            exported as a list or as a script on the page. Nothing is deleted by deciding.
+            A decided group is not listed any more. `keep` says that this file stays and
+            its copies may go: they are exported as a list or as a script on the page.
+            Nothing is deleted by deciding.
 
               audiowatch verdict keep ~/Samples/kick.wav
               audiowatch verdict later --near ~/Samples/take.wav

@@ -1,6 +1,8 @@
+import AudiowatchCore
 import DaemonClient
 import Foundation
 import Settings
+import SystemPackage
 
 /// The daemon as a process of its own, with its log in the state folder.
 struct BackgroundDaemon {
