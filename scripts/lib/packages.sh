@@ -30,6 +30,8 @@ desktop_packages=(
 )
 # The demo library and the tests encode real audio.
 sound_packages=('ffmpeg|command:ffmpeg|real audio for the demo and the tests')
+# The tests have the manual set by the program that man uses.
+manual_packages=('groff-base|command:groff|sets the pages of the manual')
 # The tests open the page in a browser; scripts/screenshot makes its pictures with it.
 browser_packages=(
     'chromium|command:chromium|the page is tested in it'
