@@ -45,15 +45,15 @@ stamp_is_current() {
 
 begin_build() {
     mkdir -p -- "$repository/.build" "$cache_folder"
-    touch -- "$repository/.build/began"
+    touch -- "$repository/.build/began.$$"
     : >"$build_log"
 }
 
 # end_build STAMP
 end_build() {
     swift_version >"$1"
-    touch -r "$repository/.build/began" -- "$1"
-    rm -f -- "$repository/.build/began"
+    touch -r "$repository/.build/began.$$" -- "$1"
+    rm -f -- "$repository/.build/began.$$"
 }
 
 release_stamp=$release_folder/audiowatch.built-by
