@@ -6,9 +6,9 @@
 #                       inside               once, in /usr/lib/audiowatch
 #   audiowatch          80.9 MB (19.9)       20.2 MB (4.9)
 #   audiowatch-probe     6.4 MB ( 1.7)        0.3 MB (0.1)
-#   audiowatch-tray     ~65  MB (16  )        0.4 MB (0.1)
+#   audiowatch-tray     ~65  MB (16  )        2.3 MB (0.6)    the first as of audiowatch-bench, which links the same
 #   the runtime          -                   64.8 MB (15.8)
-#   all                 ~152 MB (38  )       86   MB (21  )
+#   the package        ~152  MB (38  )       86.4 MB (21.7)
 #
 # Without the tray both are alike. Alone on a machine a program with the runtime inside starts a little faster and holds
 # 5 MB less, which is why scripts/install does that; in a package the size counts.
