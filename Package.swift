@@ -164,7 +164,8 @@ let package = Package(
                 "TestSupport",
             ]),
         tests(
-            "CommandsTests", ["Commands", "Settings", "AudiowatchCore", "TestSupport"],
+            "CommandsTests",
+            ["Commands", "SQLiteCatalog", "Settings", "AudiowatchCore", "TestSupport"],
             exclude: ["Golden"]),
         // Ask the sources and the built programs, not the modules.
         tests("RepositoryTests", ["Settings", "TestSupport"]),

@@ -11,6 +11,11 @@ public enum Display {
         return result
     }
 
+    /// `1 row`, `1,204 rows`; `many` where an `s` does not make it.
+    public static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(count(number)) \(number == 1 ? one : many ?? one + "s")"
+    }
+
     /// `812 B`, `1.2 GB`: decimal units, one decimal below 100.
     public static func bytes(_ bytes: Int64) -> String {
         guard bytes.magnitude >= 1000 else { return "\(bytes) B" }

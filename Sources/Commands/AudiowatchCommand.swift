@@ -49,6 +49,9 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                     ActivityCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
+                name: "With other programs:",
+                subcommands: [ExportCommand.self]),
+            CommandGroup(
                 name: "Configuring:",
                 subcommands: [
                     InitCommand.self, SourceCommand.self, ConfigCommand.self, TokenCommand.self,

@@ -6,14 +6,18 @@ public struct SearchRequest: Hashable, Sendable {
     public var limit: Int?
     /// Go on after this row, as the last page's `next` said.
     public var after: SearchCursor?
+    /// True to be told the fingerprint of each content.
+    public var tellsFingerprints: Bool
 
     /// All values; by default everything is asked for.
     public init(
-        _ query: SearchQuery = SearchQuery(), limit: Int? = nil, after: SearchCursor? = nil
+        _ query: SearchQuery = SearchQuery(), limit: Int? = nil, after: SearchCursor? = nil,
+        tellsFingerprints: Bool = false
     ) {
         self.query = query
         self.limit = limit
         self.after = after
+        self.tellsFingerprints = tellsFingerprints
     }
 }
 

@@ -60,7 +60,8 @@ struct PruneRun {
                     + " if it is meant, add --most")
             throw ExitCode.problems
         }
-        say("forgot \(number(done.rows, "row")) and \(number(done.contents, "content"))")
+        let contents = Display.count(done.contents, "content")
+        say("forgot \(Display.count(done.rows, "row")) and \(contents)")
     }
 
     /// The daemon writes; without one whoever holds its lock does.
@@ -107,11 +108,8 @@ struct PruneRun {
             throw ExitCode.usage.saying(
                 "there is nobody to ask: add --yes, or --dry-run to see what would go")
         }
-        say("Forget \(number(report.rows, "row"))? The files on the disks are not touched. [y/N]")
+        let rows = Display.count(report.rows, "row")
+        say("Forget \(rows)? The files on the disks are not touched. [y/N]")
         return ["y", "yes"].contains((readLine() ?? "").lowercased())
-    }
-
-    private func number(_ count: Int, _ noun: String) -> String {
-        "\(Display.count(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 }

@@ -43,6 +43,9 @@ struct DaemonSearch {
         return true
     }
 
+    /// How many rows there are; nil when no daemon answers from an index.
+    var total: Int? { ask(at: 0, 1)?.total }
+
     private func ask(at offset: Int, _ rows: Int?) -> SearchPage? {
         let limit = min(rows ?? DaemonSearch.page, DaemonSearch.page)
         let query = DaemonSearch.escaped(request.query.description)

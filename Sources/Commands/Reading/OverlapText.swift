@@ -10,9 +10,9 @@ enum OverlapText {
     /// `12 groups · 20 copies · 3 hard links · 1.2 GB wasted`
     static func summary(_ overlap: SourceOverlap) -> String {
         [
-            counted(overlap.groups, "group"),
-            counted(overlap.copies, "copy", "copies"),
-            counted(overlap.hardLinks, "hard link"),
+            Display.count(overlap.groups, "group"),
+            Display.count(overlap.copies, "copy", "copies"),
+            Display.count(overlap.hardLinks, "hard link"),
             "\(Display.bytes(overlap.wasted)) wasted",
         ].joined(separator: " · ")
     }
@@ -58,9 +58,5 @@ enum OverlapText {
         guard let share else { return "–" }
         guard share > 0 else { return "0 %" }
         return share < 100 ? "\(Int(min(max(share, 1), 99))) %" : "100 %"
-    }
-
-    private static func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
-        "\(Display.count(number)) \(number == 1 ? one : many ?? one + "s")"
     }
 }

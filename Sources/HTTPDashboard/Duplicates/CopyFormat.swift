@@ -111,19 +111,6 @@ private enum CopyTable {
                 "\(copy.size)", copy.source, "\(copy.content.rawValue)",
             ]
         }
-        return ([head] + rows).map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
-    }
-
-    private static func field(_ text: String) -> String {
-        // By scalars: CR LF is one character of Swift's, and so is a quote with an accent on it.
-        let special: Set<Unicode.Scalar> = ["\"", ",", "\r", "\n"]
-        guard text.unicodeScalars.contains(where: special.contains) else { return text }
-        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" { quoted.append(scalar) }
-            quoted.append(scalar)
-        }
-        quoted.append("\"")
-        return String(quoted)
+        return ([head] + rows).map { CSVText.row($0) }.joined()
     }
 }

@@ -44,6 +44,25 @@ extension Catalog {
         return SearchPage(hits: hits, next: hasMore ? hits.last?.cursor : nil)
     }
 
+    /// Hands over each row that a search finds, in the order of their numbers, `size` of them from one consistent
+    /// state: whoever takes them slowly keeps no state of the database from being given up, which would make its
+    /// log grow. A row that changes meanwhile may be told as it was or as it is, never twice.
+    public func searchInPages(
+        _ request: SearchRequest, at moment: SearchMoment, size: Int = 1_000,
+        _ take: (SearchHit) throws -> Void
+    ) throws {
+        var rest = request
+        while rest.limit.map({ $0 > 0 }) ?? true {
+            var part = rest
+            part.limit = min(rest.limit ?? size, size)
+            let page = try searchPage(part, at: moment)
+            for hit in page.hits { try take(hit) }
+            guard let next = page.next else { return }
+            rest.after = next
+            rest.limit = rest.limit.map { $0 - page.hits.count }
+        }
+    }
+
     /// The page that an index's answer names, with everything that is shown of its rows.
     public func page(
         _ answer: SearchAnswer, of question: SearchQuestion, at moment: SearchMoment

@@ -185,7 +185,8 @@ struct Search {
             sourceState: file.source.state.word, size: file.size, modifiedAt: file.modified,
             copies: copies,
             properties: content?.properties ?? Properties(), tempo: told.tempo,
-            key: told.key)
+            key: told.key,
+            fingerprint: request.tellsFingerprints ? content?.fingerprint.hex : nil)
     }
 
     /// The primary file's name speaks first.

@@ -26,6 +26,8 @@ public struct SearchHit: Hashable, Sendable, Codable {
     public var tempo: Told<Double>?
     /// Its key, and where that is from.
     public var key: Told<MusicalKey>?
+    /// Sampled identity of the content, sixteen hex digits; only where it is asked for.
+    public var fingerprint: String?
 
     /// Where a following page starts.
     public var cursor: SearchCursor { SearchCursor(id.map { .content($0) } ?? .file(file)) }
@@ -39,7 +41,7 @@ public struct SearchHit: Hashable, Sendable, Codable {
         case id, file, path
         case pathBase64 = "path_base64"
         case source, sourceState, size, modifiedAt, copies, properties
-        case tempo, key
+        case tempo, key, fingerprint
     }
 }
 
