@@ -6,17 +6,21 @@ import SystemPackage
 
 /// What steers the daemon: its state, scans, the sync point, pause, retry, stop.
 func addControlRoutes(to router: Router<DashboardContext>, _ control: DaemonControl) {
-    router.only(.get, "/api/status") { _, _ in
-        try JSONBody.response(await control.status())
+    router.only(.get, "/api/status") { request, _ in
+        _ = try QueryParameters(request, knowing: [])
+        return try JSONBody.response(await control.status())
     }
-    router.only(.get, "/api/changes") { _, _ in
-        try JSONBody.response(ChangeList(changes: await control.changes()))
+    router.only(.get, "/api/changes") { request, _ in
+        _ = try QueryParameters(request, knowing: [])
+        return try JSONBody.response(ChangeList(changes: await control.changes()))
     }
-    router.only(.get, "/api/work") { _, _ in
-        try JSONBody.response(await control.work())
+    router.only(.get, "/api/work") { request, _ in
+        _ = try QueryParameters(request, knowing: [])
+        return try JSONBody.response(await control.work())
     }
     router.only(.post, "/api/scan") { request, _ in
-        let wish = try await JSONBody.value(ScanRequest.self, in: request.body)
+        let wish = try await JSONBody.value(
+            ScanRequest.self, knowing: ["sources", "paths"], in: request.body)
         for path in wish.paths ?? [] where !path.path.isAbsolute {
             throw ControlError(.badRequest, "\(path.text) is not an absolute path")
         }
@@ -25,24 +29,29 @@ func addControlRoutes(to router: Router<DashboardContext>, _ control: DaemonCont
     router.only(.post, "/api/wait") { request, _ in
         // May take minutes. A client that goes away ends it, and so does the end of the daemon.
         let result = try await request.body.consumeWithCancellationOnInboundClose { body in
-            let wish = try await JSONBody.value(WaitRequest.self, in: body)
+            let wish = try await JSONBody.value(
+                WaitRequest.self, knowing: ["ticket", "timeoutSeconds"], in: body)
             try check(seconds: wish.timeoutSeconds, of: "timeoutSeconds")
             return try await cancelWhenGracefulShutdown { try await control.wait(wish) }
         }
         return try JSONBody.response(result)
     }
-    router.only(.post, "/api/stop") { _, _ in
-        try JSONBody.response(await control.stop(), status: .accepted)
+    router.only(.post, "/api/stop") { request, _ in
+        try await JSONBody.nothing(in: request.body)
+        return try JSONBody.response(await control.stop(), status: .accepted)
     }
     router.only(.post, "/api/pause") { request, _ in
-        let wish = try await JSONBody.value(PauseRequest.self, in: request.body)
+        let wish = try await JSONBody.value(
+            PauseRequest.self, knowing: ["seconds"], in: request.body)
         try check(seconds: wish.seconds, of: "seconds")
         return try JSONBody.response(await control.pause(wish.duration))
     }
-    router.only(.post, "/api/resume") { _, _ in
-        try JSONBody.response(await control.resume())
+    router.only(.post, "/api/resume") { request, _ in
+        try await JSONBody.nothing(in: request.body)
+        return try JSONBody.response(await control.resume())
     }
-    router.only(.post, "/api/problems/{id}/retry") { _, context in
+    router.only(.post, "/api/problems/{id}/retry") { request, context in
+        try await JSONBody.nothing(in: request.body)
         let written = context.parameters.get("id") ?? ""
         guard let id = Int64(written), id > 0 else {
             throw ControlError(
@@ -54,14 +63,16 @@ func addControlRoutes(to router: Router<DashboardContext>, _ control: DaemonCont
     router.only(.post, "/api/prune") { request, _ in
         // As above: what has been forgotten by then is forgotten.
         let result = try await request.body.consumeWithCancellationOnInboundClose { body in
-            let wish = try await JSONBody.value(PruneRequest.self, in: body)
+            let wish = try await JSONBody.value(
+                PruneRequest.self, knowing: ["olderThanSeconds", "mayTakeMost"], in: body)
             try check(seconds: wish.olderThanSeconds, of: "olderThanSeconds")
             return try await cancelWhenGracefulShutdown { try await control.prune(wish) }
         }
         return try JSONBody.response(result)
     }
-    router.only(.post, "/api/recount") { _, _ in
-        try JSONBody.response(await control.recount())
+    router.only(.post, "/api/recount") { request, _ in
+        try await JSONBody.nothing(in: request.body)
+        return try JSONBody.response(await control.recount())
     }
 }
 

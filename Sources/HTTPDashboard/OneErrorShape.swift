@@ -38,6 +38,8 @@ struct OneErrorShape: RouterMiddleware {
         var response = try JSONBody.response(
             ControlErrorBody(error), status: status(of: error.code))
         for field in headers where field.name != .contentType { response.headers.append(field) }
+        // RFC 9110 §11.6.1: who is turned away is told what would help.
+        if error.code == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         return response
     }
 
@@ -50,7 +52,7 @@ struct OneErrorShape: RouterMiddleware {
                 .notFound, "there is no \(request.uri.path)",
                 hint: "`audiowatch status` shows the version that is running")
         case 413:
-            JSONBody.tooLarge
+            JSONBody.tooLarge()
         default:
             ControlError(.badRequest, "the request makes no sense: \(status)")
         }

@@ -5,7 +5,8 @@ import Hummingbird
 struct QueryParameters: Sendable {
     private var values: [String: [[UInt8]]] = [:]
 
-    /// Refuses parameters that the route does not know: a typing mistake must not silently widen a question.
+    /// Refuses parameters that the route does not know, and empty ones: a typing mistake must not silently widen a
+    /// question.
     init(_ request: Request, knowing names: Set<String>) throws(ControlError) {
         try self.init(request.uri.query ?? "", knowing: names)
     }
@@ -23,6 +24,10 @@ struct QueryParameters: Sendable {
                     .badRequest, "\"\(name)\" is no parameter of this question",
                     hint: names.isEmpty
                         ? "it takes none" : "it takes " + names.sorted().joined(separator: ", "))
+            }
+            // Everything may be searched for; of anything else nothing is no value.
+            guard !value.isEmpty || name == "q" else {
+                throw ControlError(.badRequest, "\"\(name)\" is empty", hint: "leave it out")
             }
             values[name, default: []].append(value)
         }

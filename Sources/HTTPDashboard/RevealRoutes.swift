@@ -9,8 +9,9 @@ import SystemPackage
 func addRevealRoutes(
     to router: Router<DashboardContext>, _ questions: Questions, _ control: DaemonControl
 ) {
-    router.only(.post, "/api/files/{id}/reveal") { _, context in
+    router.only(.post, "/api/files/{id}/reveal") { request, context in
         try context.requireThisMachine()
+        try await JSONBody.nothing(in: request.body)
         let reference = try reference(context.parameters.get("id"))
         let places = try await questions.ask { try $0.places(of: reference, limit: 1) }
         guard let place = places.first else { throw noSuchFile }
@@ -22,8 +23,9 @@ func addRevealRoutes(
         let path = place.names.reduce(place.folder) { $0.child($1) }
         return try JSONBody.response(await control.reveal(PathText(path)))
     }
-    router.only(.post, "/api/problems/{id}/reveal") { _, context in
+    router.only(.post, "/api/problems/{id}/reveal") { request, context in
         try context.requireThisMachine()
+        try await JSONBody.nothing(in: request.body)
         guard let id = Int64(context.parameters.get("id") ?? ""), id > 0 else {
             throw ControlError(.badRequest, "a problem's number is a whole number from 1")
         }

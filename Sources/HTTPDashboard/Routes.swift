@@ -53,6 +53,11 @@ public struct DashboardRoutes: Sendable {
     }
 }
 
+extension HTTPRequest.Method {
+    /// A question with a body: draft-ietf-httpbis-safe-method-w-body.
+    fileprivate static var query: Self { Self("QUERY") ?? .options }
+}
+
 extension Router<DashboardContext> {
     /// One path with its only method; every other method answers 405 and names it, where Hummingbird
     /// alone would say 404.
@@ -62,11 +67,16 @@ extension Router<DashboardContext> {
     ) {
         on(path, method: method, use: handler)
         // HEAD follows GET by itself, allowed or not.
-        for other: HTTPRequest.Method in [.get, .post, .put, .delete, .patch, .options]
+        let allowed = method == .get ? "GET, HEAD" : method.rawValue
+        for other: HTTPRequest.Method in [
+            .get, .post, .put, .delete, .patch, .options, .trace, .connect, .query,
+        ]
         where other != method {
             on(path, method: other) { request, _ -> Response in
-                throw ControlError(
-                    .methodNotAllowed, "\(request.uri.path) takes \(method.rawValue) only")
+                try OneErrorShape.answer(
+                    ControlError(
+                        .methodNotAllowed, "\(request.uri.path) takes \(method.rawValue) only"),
+                    headers: [.allow: allowed])
             }
         }
     }

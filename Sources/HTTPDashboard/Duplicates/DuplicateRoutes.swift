@@ -35,12 +35,14 @@ func addDuplicateRoutes(
             try await questions.ask { try $0.nearPage(size: size, after: after, decided: decided) })
     }
     router.only(.post, "/api/duplicates/{content}/verdict") { request, context in
-        let wish = try await JSONBody.value(VerdictWish.self, in: request.body)
+        let wish = try await JSONBody.value(
+            VerdictWish.self, knowing: ["verdict", "file"], in: request.body)
         return try JSONBody.response(
             await control.decide(wish.request(of: .exact(content(context)))))
     }
     router.only(.post, "/api/near-duplicates/{content}/verdict") { request, context in
-        let wish = try await JSONBody.value(VerdictWish.self, in: request.body)
+        let wish = try await JSONBody.value(
+            VerdictWish.self, knowing: ["verdict", "file", "members"], in: request.body)
         return try JSONBody.response(
             await control.decide(wish.request(of: .near(leader: content(context)))))
     }

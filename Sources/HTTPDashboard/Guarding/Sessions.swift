@@ -48,7 +48,8 @@ func addSessionRoute(to router: Router<DashboardContext>, _ sessions: Sessions?)
         var token: String
     }
     router.only(.post, "/api/session") { request, _ in
-        let shown = try await JSONBody.value(Shown.self, in: request.body)
+        let shown = try await JSONBody.value(
+            Shown.self, knowing: ["token"], in: request.body)
         guard let sessions else {
             throw ControlError(.conflict, "no token is configured, so none is needed")
         }

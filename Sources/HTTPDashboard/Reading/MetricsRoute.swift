@@ -8,7 +8,8 @@ import NIOCore
 func addMetricsRoute(
     to router: Router<DashboardContext>, _ control: DaemonControl, _ hub: EventHub
 ) {
-    router.only(.get, "/metrics") { _, _ in
+    router.only(.get, "/metrics") { request, _ in
+        _ = try QueryParameters(request, knowing: [])
         let text = MetricsText(try await control.status(), hub).text
         return Response(
             status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
