@@ -32,6 +32,8 @@ public struct DaemonControl: Sendable {
     public var recount: @Sendable () async throws -> RecountReport
     /// Records what the user decided of a group of duplicates; ends when it is on disk.
     public var decide: @Sendable (VerdictRequest) async throws -> VerdictAnswer
+    /// Records what outside tools say of contents, line by line; ends when it is on disk.
+    public var annotate: @Sendable (AnnotationBatch) async throws -> AnnotationReport
 
     /// All closures.
     public init(
@@ -48,7 +50,8 @@ public struct DaemonControl: Sendable {
         soundCards: @escaping @Sendable () async throws -> SoundCardReport,
         prune: @escaping @Sendable (PruneRequest) async throws -> PruneReport,
         recount: @escaping @Sendable () async throws -> RecountReport,
-        decide: @escaping @Sendable (VerdictRequest) async throws -> VerdictAnswer
+        decide: @escaping @Sendable (VerdictRequest) async throws -> VerdictAnswer,
+        annotate: @escaping @Sendable (AnnotationBatch) async throws -> AnnotationReport
     ) {
         self.status = status
         self.changes = changes
@@ -64,5 +67,6 @@ public struct DaemonControl: Sendable {
         self.prune = prune
         self.recount = recount
         self.decide = decide
+        self.annotate = annotate
     }
 }

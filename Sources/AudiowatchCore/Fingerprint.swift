@@ -11,6 +11,14 @@ public struct Fingerprint: Hashable, Sendable {
     /// Sixteen lower-case hex digits, as the catalogue's views and the API show it.
     public var hex: String { hexDigits(of: value) }
 
+    /// Reads what ``hex`` wrote; nil for any other text.
+    public init?(hex: String) {
+        guard hex.utf8.count == 16, hex.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }),
+            let value = UInt64(hex, radix: 16)
+        else { return nil }
+        self.init(value)
+    }
+
     /// True when the two chunks cover every byte, so that an equal fingerprint is proof of equal bytes.
     public static func covers(size: Int64, chunk: Int64) -> Bool {
         let (both, overflow) = chunk.multipliedReportingOverflow(by: 2)

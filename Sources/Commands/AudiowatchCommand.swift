@@ -50,7 +50,7 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "With other programs:",
-                subcommands: [ExportCommand.self]),
+                subcommands: [ExportCommand.self, AnnotateCommand.self]),
             CommandGroup(
                 name: "Configuring:",
                 subcommands: [

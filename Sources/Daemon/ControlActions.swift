@@ -44,7 +44,11 @@ struct ControlActions: Sendable {
                     mayTakeMost: request.mayTakeMost ?? false)
             },
             recount: { try await indexer.recount() },
-            decide: { try await decide($0) })
+            decide: { try await decide($0) },
+            annotate: { batch in
+                let lines = await offPool { AnnotationLine.read(batch) }
+                return try await indexer.annotate(lines, kind: batch.kind)
+            })
     }
 
     private func work() async throws -> WorkReport {

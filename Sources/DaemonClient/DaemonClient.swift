@@ -34,11 +34,19 @@ public struct DaemonClient: Sendable {
         } catch {
             throw .protocol("the question cannot be written: \(error)")
         }
-        return try value(try ask("POST", path, body: bytes, timeout: timeout))
+        return try post(path, bytes: bytes, type: "application/json", timeout: timeout)
+    }
+
+    /// What the daemon answers to a body of bytes.
+    func post<T: Decodable>(
+        _ path: String, bytes: [UInt8], type: String, timeout: Duration?
+    ) throws(DaemonClientError) -> T {
+        try value(try ask("POST", path, body: bytes, type: type, timeout: timeout))
     }
 
     private func ask(
-        _ method: String, _ path: String, body: [UInt8], timeout: Duration?
+        _ method: String, _ path: String, body: [UInt8], type: String = "application/json",
+        timeout: Duration?
     ) throws(DaemonClientError) -> HTTPReply {
         let connection = try UnixConnection(to: socket, deadline: Deadline(timeout))
         try connection.send(try Self.question(method, path, body))
@@ -56,7 +64,7 @@ public struct DaemonClient: Sendable {
         else { throw .protocol("\(path) is no path of a question") }
         var head = "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         if method != "GET" {
-            head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n"
+            head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n"
         }
         return Array("\(head)\r\n".utf8) + body
     }

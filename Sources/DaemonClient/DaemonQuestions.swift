@@ -78,6 +78,13 @@ extension DaemonClient {
     public func recount() throws(DaemonClientError) -> RecountReport {
         try post("/api/recount", body: Nothing(), timeout: .seconds(600))
     }
+
+    /// Has the daemon record annotations: lines of JSON.
+    public func annotate(_ batch: AnnotationBatch) throws(DaemonClientError) -> AnnotationReport {
+        try post(
+            "/api/annotations/\(batch.kind)", bytes: batch.text, type: "application/x-ndjson",
+            timeout: .seconds(600))
+    }
 }
 
 private struct Nothing: Encodable {}

@@ -40,6 +40,7 @@ public struct DashboardRoutes: Sendable {
         addFacetRoute(to: router, questions)
         addListRoutes(to: router, questions, control)
         addDuplicateRoutes(to: router, questions, control)
+        addAnnotationRoute(to: router, control)
         addRevealRoutes(to: router, questions, control)
         addEventRoutes(to: router, events)
         let reader = AudioReader()

@@ -1,10 +1,14 @@
+import AudiowatchCore
 import HummingbirdCore
 import NIOCore
+import SQLiteCatalog
 
 /// How much one client may ask of the daemon.
 enum ServerLimits {
     /// Longest request body in bytes: the longest honest one is a list of paths to scan.
     static let bodyBytes = 64 * 1024
+    /// Longest body of annotations in bytes: a batch, and its longest line.
+    static let annotationBytes = AnnotationBatch.longest + AnnotationLine.longest
     /// Longest target of a request in bytes.
     static let targetBytes = 8 * 1024
     /// Rows in one answer where the client does not say.

@@ -1,5 +1,5 @@
 public import AudiowatchCore
-import SQLiteCatalog
+public import SQLiteCatalog
 import Synchronization
 public import SystemPackage
 
@@ -60,6 +60,14 @@ extension Indexer {
     public func decide(_ request: VerdictRequest) async throws -> VerdictOutcome {
         let now = parts.clock.now()
         return try await onWriter { try $0.decide(request, at: now) }
+    }
+
+    /// Records annotations, on the writer's thread; they are on disk when this returns.
+    public func annotate(
+        _ lines: [AnnotationLine.Read], kind: AnnotationKind
+    ) async throws -> AnnotationReport {
+        let now = parts.clock.now()
+        return try await onWriter { try $0.annotate(lines, kind: kind, at: now) }
     }
 
     private func onWriter<Value: Sendable>(

@@ -17,6 +17,8 @@ struct EntryTable: Sendable {
     private(set) var depths: CodedColumn<Int>
     private(set) var tempos: CodedColumn<Double>
     private(set) var musicalKeys: CodedColumn<MusicalKey>
+    /// All labels of an entry as one value: of tools' classes there are few combinations.
+    private(set) var labels: CodedColumn<[Label]>
     private(set) var sizes: NarrowColumn
     /// In steps of ``SearchSubject/lengthStep``.
     private(set) var lengths: NarrowColumn
@@ -43,6 +45,7 @@ struct EntryTable: Sendable {
         depths = CodedColumn(in: scratch)
         tempos = CodedColumn(in: scratch)
         musicalKeys = CodedColumn(in: scratch)
+        labels = CodedColumn(in: scratch)
         sizes = NarrowColumn(in: scratch)
         lengths = NarrowColumn(in: scratch)
         states = Numbers(in: scratch)
@@ -126,6 +129,7 @@ struct EntryTable: Sendable {
         depths[slot] = content.numbers[.bitDepth].flatMap { Int(exactly: $0) }
         tempos[slot] = content.numbers[.tempo]
         musicalKeys[slot] = content.musicalKey
+        labels[slot] = content.labels.isEmpty ? nil : content.labels
         sizes[slot] = content.size
         lengths[slot] = content.numbers[.duration].map(SearchSubject.steps)
         var bits: UInt8 = 0
@@ -162,6 +166,7 @@ struct EntryTable: Sendable {
         depths.append(nil)
         tempos.append(nil)
         musicalKeys.append(nil)
+        labels.append(nil)
         sizes.append(nil)
         lengths.append(nil)
         states.append(0)
@@ -185,6 +190,7 @@ struct EntryTable: Sendable {
         depths.flush()
         tempos.flush()
         musicalKeys.flush()
+        labels.flush()
         states.flush()
     }
 
@@ -217,6 +223,7 @@ struct EntryTable: Sendable {
         formats.reserve(capacity)
         tempos.reserve(capacity)
         musicalKeys.reserve(capacity)
+        labels.reserve(capacity)
         sizes.reserve(capacity)
         lengths.reserve(capacity)
         states.reserve(capacity)

@@ -145,6 +145,8 @@ extension EntryTable {
         case .key(let key):
             return told(
                 musicalKeys.verdicts { $0 == key }, { $0.keys.verdicts { $0 == key } })
+        case .label(let label):
+            return marked { labels.mark(&$0) { $0.contains { $0.searched == label } } }
         case .state(let word): return entries(word)
         }
     }

@@ -8,6 +8,7 @@ extension EntryTable {
         facets.sampleRates = rates.counts(in: bits)
         facets.channels = channels.counts(in: bits)
         facets.bitDepths = depths.counts(in: bits)
+        facets.labels = countLabels(bits)
         let bands = lengths.counts(
             in: bits, below: [1.0, 10, 60, 600].map(SearchSubject.steps))
         let names = LengthBand.allCases.map { LengthBand?.some($0) } + [nil]
@@ -97,6 +98,20 @@ extension EntryTable {
             if count > 0 { ages[band] = count }
         }
         return ages
+    }
+
+    /// Each label counts in every combination that it stands in; one that is written in two ways is one.
+    private func countLabels(_ bits: Bits) -> [String: Int] {
+        var counts: [SearchedText: (text: String, count: Int)] = [:]
+        for (combination, count) in labels.counts(in: bits) {
+            for label in combination ?? [] {
+                let known = counts[label.searched]
+                counts[label.searched] = (
+                    min(known?.text ?? label.text, label.text), (known?.count ?? 0) + count
+                )
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: counts.values.map { ($0.text, $0.count) })
     }
 
     private func countStates(_ bits: Bits, _ facets: inout SearchFacets) {

@@ -61,11 +61,7 @@ public final class SearchIndex: Sendable {
 
     /// True when the index can say: rows that are deleted or still changing are known to the database alone.
     public static func knows(_ query: SearchQuery) -> Bool {
-        !query.clauses.contains { clause in
-            clause.terms.contains {
-                $0.test == .state(.deleted) || $0.test == .state(.settling)
-            }
-        }
+        !query.isForDatabase
     }
 
     /// Answers; nil while ``isReady`` is false, and for what it does not know (see ``knows(_:)``).

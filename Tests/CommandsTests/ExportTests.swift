@@ -103,6 +103,18 @@ import Testing
         #expect(try exported(.ndjson, []).isEmpty)
     }
 
+    @Test func `what was said of a sound is a line that can be given back`() throws {
+        let json = [
+            #"{"at":1700000000.5,"fingerprint":"00ff00ff00ff00ff","id":7,"kind":"class","#,
+            #""size":264644,"value":{"a":[1,0.5],"b":null},"version":2}"#,
+        ].joined()
+        let annotation = try JSONDecoder().decode(StoredAnnotation.self, from: Data(json.utf8))
+        #expect(try JSONOutput.line(annotation) == json)
+        let read = AnnotationLine.read(
+            AnnotationBatch(try #require(AnnotationKind("class")), text: Array(json.utf8)))
+        #expect(try read.first?.wish.get().value == .json(#"{"a":[1,0.5],"b":null}"#))
+    }
+
     @Test func `a file that is not finished leaves the old one as it was, and private`() throws {
         let folder = try TemporaryFolder("export")
         let path = folder.path.appending("list.csv")

@@ -19,6 +19,7 @@ final class Asked: Sendable {
         var reveals: [PathText] = []
         var prunes: [PruneRequest] = []
         var verdicts: [VerdictRequest] = []
+        var annotations: [AnnotationBatch] = []
         var stops = 0
         var resumes = 0
         var cancelledWaits = 0
@@ -123,6 +124,11 @@ final class Asked: Sendable {
             decide: { request in
                 self.state.withLock { $0.verdicts.append(request) }
                 return VerdictAnswer(verdict: request.verdict, file: request.file)
+            },
+            annotate: { batch in
+                self.state.withLock { $0.annotations.append(batch) }
+                return AnnotationReport(
+                    stored: 2, refused: [AnnotationRefusal(line: 3, reason: "it is not JSON")])
             })
     }
 }

@@ -121,6 +121,10 @@ struct RandomShelf {
         content.musicalKey = ["Am", "C", "F#m", nil].randomElement(using: &chance)?.flatMap {
             MusicalKey($0)
         }
+        for text in ["Kick", "kíck", "hi hat", "808"]
+        where Int.random(in: 0..<4, using: &chance) == 0 {
+            content.labels = Label.joined(content.labels, Label(text).map { [$0] } ?? [])
+        }
         if Bool.random(using: &chance) {
             content.tags = [(.title, SearchedText(text())), (.tag, SearchedText(text()))]
         }
@@ -182,7 +186,7 @@ struct RandomShelf {
         if !homes.contains(where: \.isBackup) { states.insert(.unbacked) }
         return SearchSubject(
             files: files, tags: content.tags, format: content.format, numbers: numbers,
-            key: key, states: states)
+            key: key, labels: Set(content.labels.map(\.searched)), states: states)
     }
 
     /// What the names of its files and their folders say, the first file before the others.
@@ -216,6 +220,7 @@ struct RandomShelf {
             "is:near", "is:unbacked", "is:unverified", "is:broken", "is:suspect", "is:estimated",
             "modified:2023", "modified:<200d",
             "size:>=100k size:<1M", "modified:7d..30d", "wide", "strasse", ".wav",
+            "label:KICK", "label:\"hi hat\"", "label:none",
         ]
         let count = Int.random(in: 0...3, using: &chance)
         let parts = (0..<count).map { _ in

@@ -173,6 +173,13 @@ import Testing
                         shelf.folders[$0.directory]?.parents.dropFirst().first
                     }
                 }, "\(text)")
+        // Of two ways to write a label the first by its letters is shown.
+        var labels: [String: Int] = [:]
+        for (searched, count) in counts({ $0.labels.map(\.searched) }) {
+            let ways = wanted.flatMap(\.labels).filter { $0.searched == searched }.map(\.text)
+            labels[ways.min() ?? ""] = count
+        }
+        #expect(facets.labels == labels, "\(text)")
         #expect(facets.states == counts { Array(shelf.subject($0).states) }, "\(text)")
     }
 

@@ -13,7 +13,7 @@ struct IndexFeedTests {
         "rate:44100", "size:>5k", "copies:>1", "is:duplicate", "is:near", "is:unverified",
         "is:broken", "is:suspect", "is:unbacked", "is:offline", "source:music", "modified:<1y",
         "a OR c", "is:estimated", "path:2/a", "bpm:91",
-        "bpm:>100", "key:Am", "key:C#m", "-bpm:>1",
+        "bpm:>100", "key:Am", "key:C#m", "-bpm:>1", "label:kick", "-label:kick", "label:808 OR b",
     ]
 
     @Test(arguments: (1...12) as ClosedRange<UInt64>)
@@ -25,6 +25,7 @@ struct IndexFeedTests {
         for step in 0..<200 {
             try life.step()
             if step % 7 == 0 { try life.changeProblems(step) }
+            if step % 5 == 0 { try life.changeLabels(step) }
             if step % 60 == 30 { try life.changeSource(step) }
             if step % 20 == 19 { try compare(&follower, life, "seed \(seed), step \(step)") }
         }
@@ -120,6 +121,18 @@ extension RandomLife {
                         AND id NOT IN (SELECT primary_file_id FROM contents)
                     """)
         }
+    }
+
+    /// Somebody labels every content of some, or takes the labels back.
+    fileprivate func changeLabels(_ step: Int) throws {
+        let ids = try shelf.catalog.read { db in
+            try Int64.fetchAll(
+                db, sql: "SELECT id FROM contents WHERE id % 3 = ?", arguments: [step % 3])
+        }
+        let value = ["\"kick\"", "[\"808\", \"Kick\"]", "null"][step / 5 % 3]
+        let lines = ids.map { "{\"id\": \($0), \"value\": \(value)}\n" }.joined()
+        let read = AnnotationLine.read(AnnotationBatch(.label, text: Array(lines.utf8)))
+        _ = try shelf.writer.annotate(read, kind: .label, at: shelf.now())
     }
 
     /// The source goes away, comes back, becomes a backup, or leaves the configuration for a while.

@@ -22,6 +22,8 @@ public struct IndexedContent: Sendable {
     public var numbers: [NumberField: Double]
     /// Its key, where tags or chunks say it.
     public var musicalKey: MusicalKey?
+    /// Labels that somebody gave it, by name.
+    public var labels: [Label]
     /// Those of `broken`, `suspect`, `near`, `unverified` and `estimated` that hold.
     public var states: Set<FileStateWord>
 
@@ -29,7 +31,7 @@ public struct IndexedContent: Sendable {
     public init(
         key: Key, files: [IndexedFile], tags: [(field: TextField, text: SearchedText)] = [],
         format: String? = nil, size: Int64, numbers: [NumberField: Double] = [:],
-        musicalKey: MusicalKey? = nil, states: Set<FileStateWord> = []
+        musicalKey: MusicalKey? = nil, labels: [Label] = [], states: Set<FileStateWord> = []
     ) {
         self.key = key
         self.files = files
@@ -38,6 +40,7 @@ public struct IndexedContent: Sendable {
         self.size = size
         self.numbers = numbers
         self.musicalKey = musicalKey
+        self.labels = labels
         self.states = states
     }
 }

@@ -18,6 +18,8 @@ public struct SearchFacets: Sendable {
     public var ages: [AgeBand: Int] = [:]
     /// Folders directly below a source's own.
     public var folders: [Directory.ID: Int] = [:]
+    /// Labels, each as it is shown.
+    public var labels: [String: Int] = [:]
     /// States.
     public var states: [FileStateWord: Int] = [:]
 

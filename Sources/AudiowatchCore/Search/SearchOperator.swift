@@ -12,6 +12,8 @@ public enum SearchOperator: Hashable, Sendable {
     case modified
     /// `key:`.
     case key
+    /// `label:`.
+    case label
     /// `is:`.
     case state
 
@@ -21,7 +23,7 @@ public enum SearchOperator: Hashable, Sendable {
         + [NumberField.duration, .sampleRate, .channels, .bitDepth, .size].map { .number($0) }
         + [.number(.tempo), .key, .modified]
         + TextField.allCases.filter { $0 != .anywhere }.map { .text($0) }
-        + [.number(.copies), .state]
+        + [.label, .number(.copies), .state]
 
     /// The operator of this name, lower case without colon.
     init?(named name: String) {
@@ -38,6 +40,7 @@ public enum SearchOperator: Hashable, Sendable {
         case .source: "source"
         case .modified: "modified"
         case .key: "key"
+        case .label: "label"
         case .state: "is"
         }
     }
@@ -86,6 +89,7 @@ public enum SearchOperator: Hashable, Sendable {
         case .modified:
             ["modified:<7d", "modified:>1y", "modified:2024", "modified:2024-05..2024-08"]
         case .key: ["key:Am", "key:F#min", "key:8A"]
+        case .label: ["label:kick", "label:\"hi hat\""]
         case .state: FileStateWord.allCases.map { "is:\($0.rawValue)" }
         }
     }
@@ -101,6 +105,9 @@ public enum SearchOperator: Hashable, Sendable {
         case .source: return .source(String(value))
         case .modified: return TimeRange(value).map { .modified($0) }
         case .key: return MusicalKey(value).map { .key($0) }
+        case .label:
+            let text = SearchedText(String(value))
+            return text.isEmpty ? nil : .label(text)
         case .state: return FileStateWord(rawValue: value.lowercased()).map { .state($0) }
         }
     }

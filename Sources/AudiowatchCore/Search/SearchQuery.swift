@@ -45,6 +45,8 @@ public struct SearchQuery: Hashable, Sendable {
         case modified(TimeRange)
         /// Its key.
         case key(MusicalKey)
+        /// It has this label, whole.
+        case label(SearchedText)
         /// It is in a state.
         case state(FileStateWord)
     }
@@ -58,6 +60,16 @@ public struct SearchQuery: Hashable, Sendable {
     public var isOfDeleted: Bool {
         clauses.contains { clause in
             clause.terms.contains { !$0.isExcluded && $0.test == .state(.deleted) }
+        }
+    }
+
+    /// True when it asks for rows that are deleted or still changing, which the database alone knows: no index
+    /// answers, and nothing is counted.
+    public var isForDatabase: Bool {
+        clauses.contains { clause in
+            clause.terms.contains {
+                $0.test == .state(.deleted) || $0.test == .state(.settling)
+            }
         }
     }
 

@@ -18,6 +18,7 @@ extension SearchQuery.Term: CustomStringConvertible {
             case .number(let field, let range): "\(field.rawValue):" + field.text(range)
             case .modified(let range): "modified:" + range.text
             case .key(let key): "key:" + key.text
+            case .label(let label): "label:" + SearchQuery.quoted(label.text)
             case .state(let word): "is:" + word.rawValue
             }
         return (isExcluded ? "-" : "") + text

@@ -32,6 +32,8 @@ public struct SearchSubject: Hashable, Sendable {
     public var numbers: [NumberField: Double]
     /// Its key.
     public var key: MusicalKey?
+    /// Labels that somebody gave it, as they are compared.
+    public var labels: Set<SearchedText>
     /// What holds for it.
     public var states: Set<FileStateWord>
 
@@ -39,20 +41,21 @@ public struct SearchSubject: Hashable, Sendable {
     public init(
         files: [File], tags: [(field: TextField, text: SearchedText)] = [], format: String? = nil,
         numbers: [NumberField: Double] = [:], key: MusicalKey? = nil,
-        states: Set<FileStateWord> = []
+        labels: Set<SearchedText> = [], states: Set<FileStateWord> = []
     ) {
         self.files = files
         self.tags = tags
         self.format = format
         self.numbers = numbers
         self.key = key
+        self.labels = labels
         self.states = states
     }
 
     /// Equal in every value.
     public static func == (left: SearchSubject, right: SearchSubject) -> Bool {
         left.files == right.files && left.format == right.format && left.numbers == right.numbers
-            && left.key == right.key && left.states == right.states
+            && left.key == right.key && left.labels == right.labels && left.states == right.states
             && left.tags.elementsEqual(right.tags) { $0.field == $1.field && $0.text == $1.text }
     }
 
@@ -122,6 +125,7 @@ extension SearchQuery.Test {
                 range.contains($0.modified, now: moment.now, offset: moment.offset)
             }
         case .key(let key): return subject.key == key
+        case .label(let label): return subject.labels.contains(label)
         case .state(let word): return subject.states.contains(word)
         }
     }

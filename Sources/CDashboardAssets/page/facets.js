@@ -16,7 +16,7 @@ const kinds = [
   ["rate", (value) => hertz(Number(value))],
   ["channels", (value) => (Number(value) <= 2 && units.layouts.get(Number(value))) || texts.channels(value)],
   ["bits", (value) => `${value} ${units.bit}`],
-  ["size", band], ["modified", band], ["dir", String], ["state", String],
+  ["size", band], ["modified", band], ["dir", String], ["label", String], ["state", String],
 ];
 /** Values of a kind that are shown until more are asked for. */
 const few = 6;

@@ -29,6 +29,7 @@ const known = [
   { name: "path" },
   { name: "title" }, { name: "artist" }, { name: "album" },
   { name: "tag" },
+  { name: "label", facet: "label" },
   { name: "copies", values: [">0", ">2"] },
   {
     name: "is",

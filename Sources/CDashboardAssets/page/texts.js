@@ -63,7 +63,8 @@ export const facets = {
   /** By what the daemon calls them. */
   kinds: {
     format: "Format", source: "Source", dur: "Length", rate: "Sample rate", channels: "Channels", bits: "Bits",
-    size: "Size", modified: "Changed", dir: "Folder", state: "State",
+    size: "Size", modified: "Changed", dir: "Folder", label: "Label",
+    state: "State",
   },
   /** Bands of length, size and age. @type {Record<string, string>} */
   bands: {
@@ -82,7 +83,7 @@ export const facets = {
 /** What the operators of a search ask for. @type {Record<string, string>} */
 export const operators = {
   format: "container", source: "source", dur: "length", rate: "sample rate", channels: "channels", bits: "bits a sample",
-  size: "bytes", bpm: "tempo", key: "key", modified: "when it changed", name: "word in the file's name",
+  label: "label given by a tool", size: "bytes", bpm: "tempo", key: "key", modified: "when it changed", name: "word in the file's name",
   dir: "word in its folder", path: "word in folder and name", title: "tag", artist: "tag", album: "tag", tag: "any tag",
   copies: "how many copies", is: "state",
 };

@@ -80,19 +80,29 @@ struct DetailLines {
             properties.format, properties.codec, length, Display.sound(properties),
             properties.bitRate.map { "\(Display.count($0 / 1000)) kbit/s" },
         ].compactMap(\.self).filter { !$0.isEmpty }
-        return [
+        let kept: [String?] = [
             line("source", details.source + (isAway ? " (offline)" : "")),
             line(
                 "size", "\(Display.bytes(details.size)) (\(Display.count(Int(details.size))) bytes)"
             ),
             line("sound", sound.isEmpty ? "unknown" : sound.joined(separator: " · ")),
-            line("modified", Display.age(seconds: now - details.modifiedAt)),
-            line("examined", Display.age(seconds: now - details.examinedAt)),
-            details.deletedAt.map { line("deleted", Display.age(seconds: now - $0)) },
+        ]
+        let names: [String?] = [
             details.id.map { line("id", String($0.rawValue)) },
             details.fingerprint.map { line("fingerprint", $0) },
             details.digest.map { line("digest", $0) },
-        ].compactMap(\.self)
+        ]
+        return (kept + times + names).compactMap(\.self)
+    }
+
+    private var times: [String?] {
+        let all: [(name: String, at: Double?)] = [
+            ("modified", details.modifiedAt), ("examined", details.examinedAt),
+            ("first seen", details.firstSeenAt), ("deleted", details.deletedAt),
+        ]
+        return all.map { name, at in
+            at.map { line(name, Display.age(seconds: now - $0)) }
+        }
     }
 
     private var tags: [String] {
@@ -101,6 +111,7 @@ struct DetailLines {
             ("title", tags.title), ("artist", tags.artist), ("album", tags.album),
             ("genre", tags.genre), ("date", tags.date), ("track", tags.track), ("bpm", tempo),
             ("key", key), ("comment", tags.comment),
+            ("labels", details.labels.isEmpty ? nil : details.labels.joined(separator: ", ")),
         ].compactMap { name, value in value.map { line(name, $0) } } + chunks
     }
 

@@ -129,7 +129,7 @@ struct SourceCommand: ParsableCommand {
 
 extension GlobalOptions {
     /// A running daemon has read the file before this change.
-    fileprivate func sayWhenItCounts() {
+    func sayWhenItCounts() {
         guard let daemon = try? session().daemon, (try? daemon.identity()) != nil else { return }
         say("the running daemon reads it at its next start: audiowatch stop; audiowatch run")
     }

@@ -46,7 +46,7 @@ struct RequestRules: Sendable {
         let type = asked.contentType?.split(separator: ";").first.map {
             $0.trimmed.lowercased()
         }
-        guard type == "application/json" else {
+        guard type == "application/json" || type == "application/x-ndjson" else {
             throw ControlError(
                 .unsupportedType, "the body has to be JSON",
                 hint: "send Content-Type: application/json")

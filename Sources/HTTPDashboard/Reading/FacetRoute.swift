@@ -9,14 +9,18 @@ func addFacetRoute(to router: Router<DashboardContext>, _ questions: Questions) 
         let query = try QueryParameters(
             request, knowing: ["q", "source", "format", "min_duration", "max_duration"])
         let question = SearchQuestion(try searchQuery(query), limit: 0, wantsFacets: true)
+        guard !question.query.isForDatabase else {
+            throw ControlError(
+                .badRequest, "of deleted and settling files nothing is counted",
+                hint: "leave out is:deleted and is:settling")
+        }
         let search = questions.search
         return try JSONBody.response(
             try await questions.ask { catalog in
                 guard let answer = search(question, .now()), var facets = answer.facets else {
                     throw ControlError(
                         .unavailable, "nothing is counted for this search at the moment",
-                        hint: "ask again in a few seconds; of deleted and settling files nothing "
-                            + "is ever counted")
+                        hint: "ask again in a few seconds")
                 }
                 facets.folders = FacetAnswer.mostFrequent(facets.folders)
                 return FacetAnswer(
@@ -47,6 +51,7 @@ private struct FacetAnswer: Encodable {
     var size: [Value]
     var modified: [Value]
     var dir: [Value]
+    var label: [Value]
     var state: [Value]
 
     init(total: Int, _ facets: SearchFacets, names: FacetNames) {
@@ -67,6 +72,7 @@ private struct FacetAnswer: Encodable {
                 (folder, "source:\(Self.quoted(source)) dir:\(Self.quoted(folder))")
             } ?? ("", nil)
         }
+        label = Self.values(facets.labels) { ($0, "label:\(Self.quoted($0))") }
         state = Self.values(facets.states) { ($0.rawValue, "is:\($0.rawValue)") }
     }
 

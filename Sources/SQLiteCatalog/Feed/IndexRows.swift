@@ -6,7 +6,8 @@ struct IndexedContentRow: DirectRow {
     static let select = """
         SELECT id, size, format, duration, estimated, sample_rate, channels, bit_depth,
             primary_file_id, EXISTS (SELECT 1 FROM near WHERE content_id = contents.id),
-            title, artist, album, genre, date, comment, track, bpm, key, chunk_tempo, chunk_key
+            title, artist, album, genre, date, comment, track, bpm, key, chunk_tempo, chunk_key,
+            (SELECT value FROM annotations WHERE content_id = contents.id AND kind = 'label')
         FROM contents
         """
 
@@ -43,6 +44,7 @@ struct IndexedContentRow: DirectRow {
         if content.musicalKey == nil {
             content.musicalKey = columns.text(20).flatMap { MusicalKey($0) }
         }
+        content.labels = Label.list(stored: columns.text(21))
         self.content = content
     }
 }

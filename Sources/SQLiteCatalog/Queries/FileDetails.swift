@@ -20,6 +20,8 @@ public struct FileDetails: Hashable, Sendable, Encodable {
     public var modifiedAt: Double
     /// When the catalogue last looked at it.
     public var examinedAt: Double
+    /// When an older catalogue knew its content first, seconds since 1970 UTC; nil where none is known to have.
+    public var firstSeenAt: Double?
     /// When it was found to be gone; nil for a present file.
     public var deletedAt: Double?
     /// Sampled identity of the content, sixteen hex digits.
@@ -32,6 +34,8 @@ public struct FileDetails: Hashable, Sendable, Encodable {
     public var tempo: Told<Double>?
     /// Its key, and where that is from.
     public var key: Told<MusicalKey>?
+    /// Labels that outside tools gave its content.
+    public var labels: [String]
     /// The other present paths with these bytes.
     public var copies: [DuplicateMember]
     /// Other contents with this fingerprint and size, of which not every one has been read whole yet.
@@ -48,8 +52,9 @@ public struct FileDetails: Hashable, Sendable, Encodable {
     private enum CodingKeys: String, CodingKey {
         case id, file, path
         case pathBase64 = "path_base64"
-        case source, sourceState, size, modifiedAt, examinedAt, deletedAt, fingerprint, digest
-        case properties, tempo, key, copies, unverified, near, problems, jobs, history
+        case source, sourceState, size, modifiedAt, examinedAt, firstSeenAt, deletedAt, fingerprint,
+            digest
+        case properties, tempo, key, labels, copies, unverified, near, problems, jobs, history
     }
 }
 

@@ -13,6 +13,7 @@ struct Search {
     private let folders: DirectoryPaths
     private let states: SearchStates
     private let isFoundAlready: Bool
+    private let asksForLabels: Bool
 
     /// With `isFoundAlready` each row asked for by number is a hit: somebody else has searched.
     init(
@@ -20,6 +21,9 @@ struct Search {
         isFoundAlready: Bool = false
     ) throws {
         self.isFoundAlready = isFoundAlready
+        asksForLabels = request.query.clauses.contains { clause in
+            clause.terms.contains { if case .label = $0.test { true } else { false } }
+        }
         self.request = request
         self.moment = moment
         self.db = db
@@ -211,6 +215,9 @@ struct Search {
         guard let content else { return subject }
         let properties = content.properties
         subject.tags = content.searchedTags
+        if asksForLabels {
+            subject.labels = Set(try AnnotationRows.labels(of: content.id, in: db).map(\.searched))
+        }
         subject.format = properties.format
         subject.numbers[.duration] = properties.duration.map {
             SearchSubject.length(SearchSubject.steps($0))

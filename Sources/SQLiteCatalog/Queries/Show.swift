@@ -46,10 +46,16 @@ struct Show {
             source: source?.name ?? "", sourceState: source?.state.word ?? "offline",
             size: try file.integer("size"), modifiedAt: try file.fileSeconds("modified"),
             examinedAt: try file.seconds("examined_at") ?? 0,
+            firstSeenAt: try content.flatMap {
+                try AnnotationRows.firstSeen(of: $0.id, in: db).map { Double($0.seconds) }
+            },
             deletedAt: try file.seconds("deleted_at"),
             fingerprint: content?.fingerprint.hex, digest: content?.digest?.hex,
             properties: content?.properties ?? Properties(),
             tempo: told.tempo, key: told.key,
+            labels: try content.map {
+                try AnnotationRows.labels(of: $0.id, in: db).map(\.text)
+            } ?? [],
             copies: try content.map { try copies(of: $0, but: id) } ?? [],
             unverified: try content.map(unverified) ?? [], near: try content.flatMap(near),
             problems: try Problems(db).at(directory: directory, name: name),

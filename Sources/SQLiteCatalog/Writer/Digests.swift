@@ -58,13 +58,7 @@ extension Edit {
         let (keep, drop) = first.id < second.id ? (first, second) : (second, first)
         try db.cachedStatement(sql: "UPDATE files SET content_id = ? WHERE content_id = ?")
             .execute(arguments: [keep.id, drop.id])
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO annotations (content_id, kind, version, value, at)
-                SELECT ?, kind, version, value, at FROM annotations WHERE content_id = ?
-                ON CONFLICT DO NOTHING
-                """
-        ).execute(arguments: [keep.id, drop.id])
+        try moveAnnotations(from: drop.id, to: keep.id)
         if !keep.hasProperties && drop.hasProperties {
             try db.execute(
                 sql: """

@@ -40,7 +40,8 @@ final class Edit {
     /// False as long as no file has a problem, none was deleted: a first scan need not ask for each.
     lazy var mayHaveProblems = exists("SELECT 1 FROM problems")
     lazy var mayHaveDeleted = exists("SELECT 1 FROM sources WHERE deleted > 0")
-    lazy var mayHaveVerdicts = exists("SELECT 1 FROM annotations")
+    lazy var mayHaveVerdicts = exists(
+        "SELECT 1 FROM annotations WHERE kind IN ('\(SchemaV7.exact)', '\(SchemaV7.near)')")
 
     private var folders: [Int64: Folder] = [:]
     private var sources: [Int64: SourceRow] = [:]

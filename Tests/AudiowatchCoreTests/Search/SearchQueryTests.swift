@@ -120,6 +120,7 @@ import Testing
         var chance = SystemRandomNumberGenerator()
         let pieces = [
             "kick", "\"", "-", ":", "..", "<", ">", "=", "dur", "size", "is", "key", "modified",
+            "label",
             " ",
             " OR ", "9", "1e9", "2024", "é", "\u{301}", "🎹", "a", "＂", "\u{a0}", "M", ".",
             "99999999999999999999",
