@@ -50,7 +50,9 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "With other programs:",
-                subcommands: [ExportCommand.self, AnnotateCommand.self]),
+                subcommands: [
+                    ExportCommand.self, AnnotateCommand.self, ImportCatalogCommand.self,
+                ]),
             CommandGroup(
                 name: "Configuring:",
                 subcommands: [
