@@ -49,6 +49,10 @@ file_system_packages=(
     'dosfstools|command:mkfs.vfat|FAT drives'
 )
 
+# The tests have the metrics checked by Prometheus' own tool. Its package would start a server that nobody wants
+# here, so it is fetched and unpacked, not installed: see unpacked_command.
+metrics_package=prometheus
+
 header_exists() {
     local folder
     for folder in /usr/include /usr/local/include ${CPATH:+${CPATH//:/ }}; do
@@ -165,6 +169,27 @@ install_missing_packages() {
         install_now "$log" || package_failure "$log"
     fi
     hash -r
+}
+
+# Where command $2 of the Debian package $1 is: that of the system, else one that is unpacked into the cache, without
+# anything that the package would do when it is installed. Fails where it cannot be had.
+unpacked_command() {
+    local folder=$cache_folder/tools/$1 log=$cache_folder/packages.log
+    command -v "$2" && return
+    [ -x "$folder/usr/bin/$2" ] && printf '%s\n' "$folder/usr/bin/$2" && return
+    has_apt && command -v dpkg-deb >/dev/null 2>&1 || return 1
+    complain "  fetching $2 (it is not installed, only unpacked into $folder)"
+    mkdir -p -- "$folder"
+    if ! unpack_package "$1" "$folder" >>"$log" 2>&1; then
+        # Without lists, or with old ones, apt does not know it.
+        [ "$(way_to_root)" != no ] && as_root env LC_ALL=C apt-get update >>"$log" 2>&1 || return 1
+        unpack_package "$1" "$folder" >>"$log" 2>&1 || return 1
+    fi
+    [ -x "$folder/usr/bin/$2" ] && printf '%s\n' "$folder/usr/bin/$2"
+}
+
+unpack_package() {
+    (cd -- "$2" && LC_ALL=C apt-get download "$1" && dpkg-deb -x "$1"_*.deb . && rm -f -- "$1"_*.deb)
 }
 
 install_now() {
