@@ -76,7 +76,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("gio-2.0"), .linkedLibrary("gobject-2.0")]),
         // The page's files, embedded by the compiler.
         .target(
-            name: "CDashboardAssets", exclude: ["page"],
+            name: "CDashboardAssets", exclude: ["page", "api"],
             cSettings: [.disableWarning("c23-extensions")]),
 
         // L0: values and decisions; the messages both ends of a probe share.
@@ -161,7 +161,7 @@ let package = Package(
             "HTTPDashboardTests",
             [
                 "HTTPDashboard", "DaemonClient", "MemorySearch", "SQLiteCatalog", "AudiowatchCore",
-                "TestSupport",
+                "TestSupport", .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         tests(
             "CommandsTests",

@@ -198,6 +198,13 @@ static const struct dashboard_asset assets[] = {
     ASSET("work.js", script, work_js),
 };
 
+static const unsigned char openapi_json[] = {
+#embed "api/openapi.json"
+};
+static const struct dashboard_asset api = ASSET("openapi.json", "application/json", openapi_json);
+
+const struct dashboard_asset *dashboard_api(void) { return &api; }
+
 const struct dashboard_asset *dashboard_asset_at(size_t place) {
     return place < sizeof assets / sizeof *assets ? &assets[place] : NULL;
 }

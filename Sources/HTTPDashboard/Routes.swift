@@ -48,6 +48,7 @@ public struct DashboardRoutes: Sendable {
         addSoundCardRoute(to: router, control)
         addPeakRoutes(to: router, questions, Waveforms(reader, decode: decode, store: peaks))
         addMetricsRoute(to: router, control, events)
+        addDescriptionRoute(to: router)
         addSessionRoute(to: router, page?.sessions)
         addPageRoutes(to: router, assets)
         return router

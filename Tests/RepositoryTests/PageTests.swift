@@ -20,7 +20,7 @@ import Testing
             #expect(table.contains("\(array)[] = {\n#embed \"page/\(name)\"\n"), "\(name)")
             #expect(table.contains("ASSET(\"\(name)\", "), "\(name)")
         }
-        #expect(table.components(separatedBy: "\n#embed ").count - 1 == names.count)
+        #expect(table.components(separatedBy: "\n#embed \"page/").count - 1 == names.count)
     }
 
     @Test func `The whole page is at most 250 KB, as it is written`() throws {

@@ -18,4 +18,7 @@ struct dashboard_asset {
 /// The asset at a place from 0; NULL after the last.
 const struct dashboard_asset *_Nullable dashboard_asset_at(size_t place);
 
+/// The description of the routes, `api/openapi.json`: no file of the page.
+const struct dashboard_asset *_Nonnull dashboard_api(void);
+
 #endif

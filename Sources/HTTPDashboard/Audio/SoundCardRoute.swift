@@ -3,7 +3,8 @@ import Hummingbird
 
 /// Who plays through the sound cards of the machine that the page is heard on: known where that is this one.
 func addSoundCardRoute(to router: Router<DashboardContext>, _ control: DaemonControl) {
-    router.only(.get, "/api/sound-cards") { _, context in
+    router.only(.get, "/api/sound-cards") { request, context in
+        _ = try QueryParameters(request, knowing: [])
         guard context.isOnThisMachine else {
             return try JSONBody.response(SoundCardReport(holders: []))
         }
