@@ -140,11 +140,11 @@ import Testing
         }
     }
 
-    @Test func `progress tells how many, and of how many where that is known`() {
-        #expect(ExportProgress.text(12_000, of: nil, after: .seconds(2)) == "12,000 · 6,000/s")
-        #expect(
-            ExportProgress.text(12_000, of: 24_000, after: .seconds(2))
-                == "12,000 of 24,000 · 50 % · 6,000/s · 2 s left")
+    @Test func `progress tells how many, how fast, and when all are done`() {
+        #expect(ExportProgress.text(12_000, after: .seconds(2)) == "12,000 · 6,000/s")
+        let pace = ExportProgress.pace(12_000, 24_000, .seconds(2))
+        #expect(pace == QueuePace(ratePerSecond: 6_000, etaSeconds: 2))
+        #expect(ExportProgress.pace(0, 10, .zero).etaSeconds == nil)
     }
 
     @Test(arguments: [

@@ -38,6 +38,7 @@ import Testing
                 + " | audiowatch annotate label --json")
         #expect(alone.status == 4, "\(alone.errorText)")
         let report = try JSON(alone.output)
+        #expect(try Shape(named: "annotated").faults(in: report) == [])
         #expect(report["stored"].integer == 2)
         #expect(report["refused"].array.map { $0["line"].integer } == [3, 4])
         #expect(report["refused"].array.allSatisfy { $0["reason"].string?.isEmpty == false })
@@ -60,6 +61,8 @@ import Testing
         // What was exported can be given back, by a program that knows nothing of it.
         let saved = try shell(world, "audiowatch export --annotations")
         #expect(try JSON.items(saved.output).count == 4)
+        let shape = try Shape(named: "annotation")
+        #expect(try JSON.items(saved.output).flatMap { shape.faults(in: $0) } == [])
         let taken = try shell(
             world,
             "audiowatch export --annotations label | sed -E 's/\"value\":[^]]*]/\"value\":null/'"

@@ -30,6 +30,8 @@ import Testing
         #expect(lines.status == 0, "\(lines.errorText)")
         #expect(try Set(JSON.items(lines.output).compactMap(\.path)) == files)
         #expect(try JSON.items(lines.output).allSatisfy { $0["fingerprint"].string?.count == 16 })
+        let shape = try Shape(named: "exported")
+        #expect(try JSON.items(lines.output).flatMap { shape.faults(in: $0) } == [])
         let array = try JSON(export(world, "--format", "json").output)
         #expect(Set(array.array.compactMap(\.path)) == files)
         let list = try export(world, "--format", "m3u8")

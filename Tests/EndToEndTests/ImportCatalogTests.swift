@@ -114,6 +114,7 @@ import Testing
         let folder = world.folder.appending("old").string
         let before = try state(folder)
         let dry = try JSON(run(world, old, "--dry-run", "--json").output)
+        #expect(try Shape(named: "imported").faults(in: dry) == [])
         #expect(dry["sounds"].integer == 8)
         #expect(dry["copies"].integer == 1)
         #expect(dry["deleted"].integer == 1)

@@ -67,6 +67,7 @@ public enum SearchOperator: Hashable, Sendable {
         case .source: "One of its files is in this source."
         case .modified: "Its last change: a length of time ago, or a date or a part of one."
         case .key: "Its musical key, as a tag, a chunk or the name says; Camelot's numbers too."
+        case .label: "It has this label, whole; other programs give them with `annotate`."
         case .state:
             "A state: \(FileStateWord.allCases.map(\.rawValue).joined(separator: ", "))."
         }

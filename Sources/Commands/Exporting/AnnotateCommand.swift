@@ -25,6 +25,7 @@ struct AnnotateCommand: ParsableCommand {
               audiowatch export is:duplicate | my-classifier | audiowatch annotate label
               audiowatch search label:kick
               audiowatch export --annotations label > labels.ndjson
+              audiowatch annotate label < labels.ndjson
 
             A line that cannot be taken is named with its number and reason, and the others are stored: the
             exit code is 4 then. With a running daemon it is the daemon that writes.

@@ -31,18 +31,24 @@ struct ExportProgress {
         guard now - last >= ExportProgress.interval else { return }
         last = now
         if known == nil { known = .some(total()) }
-        line.show(ExportProgress.text(count, of: known ?? nil, after: now - start))
+        let all = known ?? nil
+        if let all, all >= count {
+            line.show(done: count, of: all, pace: ExportProgress.pace(count, all, now - start))
+        } else {
+            line.show(ExportProgress.text(count, after: now - start))
+        }
     }
 
     mutating func clear() { line.clear() }
 
-    static func text(_ count: Int, of total: Int?, after time: Duration) -> String {
+    /// `12,204 · 48,000/s`
+    static func text(_ count: Int, after time: Duration) -> String {
+        "\(Display.count(count)) · \(Display.rate(perSecond: pace(count, count, time).ratePerSecond))"
+    }
+
+    static func pace(_ count: Int, _ all: Int, _ time: Duration) -> QueuePace {
         let rate = Double(count) / max(time / .seconds(1), 0.001)
-        guard let total, total >= count else {
-            return "\(Display.count(count)) · \(Display.rate(perSecond: rate))"
-        }
-        return ProgressLine.text(
-            done: count, of: total,
-            pace: QueuePace(ratePerSecond: rate, etaSeconds: Double(total - count) / rate))
+        return QueuePace(
+            ratePerSecond: rate, etaSeconds: rate > 0 ? Double(all - count) / rate : nil)
     }
 }

@@ -50,6 +50,8 @@ extension Topic {
             "GET /api/events", "What is committed, as it is committed; see the chapter events."),
         Block.Term("GET /audio/ID", "The bytes of a file, or a WAV of what browsers cannot read."),
         Block.Term("GET /metrics", "Figures for Prometheus."),
+        Block.Term(
+            "GET /api/openapi.json", "Every route with all that it takes and answers: OpenAPI 3.1."),
     ]
 
     private static let acting = [
@@ -57,6 +59,9 @@ extension Topic {
         Block.Term("POST /api/wait", "Return when everything done so far is in the catalogue."),
         Block.Term("POST /api/pause", "No work for {seconds?}; /api/resume ends it."),
         Block.Term("POST /api/problems/ID/retry", "Try a file again at once."),
+        Block.Term(
+            "POST /api/annotations/KIND",
+            "Store what a program says of sounds: the lines of `audiowatch annotate`."),
         Block.Term("POST /api/stop", "End the daemon."),
     ]
 }
