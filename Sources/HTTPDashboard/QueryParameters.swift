@@ -33,6 +33,9 @@ struct QueryParameters: Sendable {
         }
     }
 
+    /// What was asked with.
+    var names: Set<String> { Set(values.keys) }
+
     /// The exact bytes; nil when absent. Of several the last counts.
     func bytes(_ name: String) -> [UInt8]? { values[name]?.last }
 

@@ -67,6 +67,7 @@ import Testing
         ("GET", "/api/files?limit=1&sort=size&order=desc", nil, 200),
         ("GET", "/api/files?q=is:deleted", nil, 200), ("GET", "/api/files?q=foo:bar", nil, 400),
         ("GET", "/api/files?path=/none", nil, 200), ("GET", "/api/files?path=none", nil, 400),
+        ("GET", "/api/files?path=/none&limit=5", nil, 400),
         ("GET", "/api/files/1", nil, 200), ("GET", "/api/files/f2", nil, 200),
         ("GET", "/api/files/99", nil, 404), ("GET", "/api/files/x", nil, 400),
         ("GET", "/api/files?limit=", nil, 400), ("GET", "/api/facets", nil, 200),

@@ -16,6 +16,11 @@ func addFileRoutes(
                 "offset", "limit", "path", "path_base64",
             ])
         if let path = try path(in: query) {
+            guard query.names.isSubset(of: ["path", "path_base64"]) else {
+                throw ControlError(
+                    .badRequest, "a path is asked for by itself",
+                    hint: "leave out \"path\" to search")
+            }
             let found = try await questions.ask { try $0.show(.path(path)) }
             return try JSONBody.response(FoundByPath(hits: found.map { [FileHit($0)] } ?? []))
         }
