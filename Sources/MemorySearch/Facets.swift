@@ -66,40 +66,6 @@ extension EntryTable {
         }
     }
 
-    /// How many of these entries have a file of each age. Each counts once in a band.
-    func ages(of bits: Bits, at moment: SearchMoment) -> [AgeBand: Int] {
-        let bands = AgeBand.allCases
-        // A bit a band: how many entries have files of just these.
-        var patterns = [Int](repeating: 0, count: 1 << bands.count)
-        patterns.withUnsafeMutableBufferPointer { patterns in
-            bands.map(\.range.ends).withUnsafeBufferPointer { ends in
-                bits.forEach { slot in
-                    var row = firsts[slot]
-                    var found = 0
-                    while row != FileRows.none {
-                        if let time = files.modified[Int(row)] {
-                            let age = moment.now - Double(time)
-                            for place in 0..<ends.count
-                            where age >= ends[place].least && age <= ends[place].greatest {
-                                found |= 1 << place
-                            }
-                        }
-                        row = files.next(row)
-                    }
-                    patterns[found] += 1
-                }
-            }
-        }
-        var ages: [AgeBand: Int] = [:]
-        for (place, band) in bands.enumerated() {
-            let count = patterns.indices.reduce(0) { sum, pattern in
-                sum + (pattern >> place & 1 == 1 ? patterns[pattern] : 0)
-            }
-            if count > 0 { ages[band] = count }
-        }
-        return ages
-    }
-
     /// Each label counts in every combination that it stands in; one that is written in two ways is one.
     private func countLabels(_ bits: Bits) -> [String: Int] {
         var counts: [SearchedText: (text: String, count: Int)] = [:]

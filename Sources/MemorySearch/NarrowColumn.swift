@@ -36,6 +36,25 @@ struct NarrowColumn: Sendable {
         }
     }
 
+    /// Values by row, for who reads many.
+    struct Reader {
+        fileprivate let narrow: UnsafeBufferPointer<UInt32>
+        fileprivate let wide: [Int: Int64]
+
+        @inline(__always)
+        subscript(index: Int) -> Int64? {
+            let value = narrow[index]
+            if value < NarrowColumn.nothing { return Int64(value) }
+            return value == NarrowColumn.aside ? wide[index] : nil
+        }
+    }
+
+    /// Lends a reader.
+    @inline(__always)
+    func withReader<Result>(_ body: (Reader) -> Result) -> Result {
+        narrow.withUnsafeBufferPointer { body(Reader(narrow: $0, wide: wide)) }
+    }
+
     /// Sets a bit for each row whose value passes.
     @inline(__always)
     func mark(_ bits: inout Bits, where passes: (Int64) -> Bool) {

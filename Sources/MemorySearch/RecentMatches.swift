@@ -7,6 +7,7 @@ struct RecentMatches: Sendable {
         var query: SearchQuery
         var bits: Bits
         var facets: SearchFacets?
+        var ages: AgeCounts?
     }
 
     private var matches: [Match] = []
@@ -30,6 +31,19 @@ struct RecentMatches: Sendable {
         let facets = matches[place].facets ?? count()
         matches[place].facets = facets
         return facets
+    }
+
+    /// How many are of which age: what was counted, as long as that stays so.
+    mutating func ages(
+        of query: SearchQuery, at now: Double, _ count: () -> AgeCounts
+    ) -> [AgeBand: Int] {
+        guard let place = matches.firstIndex(where: { $0.query == query }) else {
+            return count().counts
+        }
+        if let known = matches[place].ages, known.holds(at: now) { return known.counts }
+        let ages = count()
+        matches[place].ages = ages
+        return ages.counts
     }
 
     /// How old something is changes while nothing does.

@@ -92,8 +92,9 @@ extension SearchIndex.State {
     ) -> SearchFacets {
         let table = table
         var facets = recent.facets(of: query) { table.facets(of: bits) }
-        // How old something is changes while nothing does.
-        facets.ages = table.ages(of: bits, at: moment)
+        facets.ages = recent.ages(of: query, at: moment.now) {
+            AgeCounts(table, bits, at: moment.now)
+        }
         return facets
     }
 }

@@ -48,6 +48,25 @@ import Testing
         #expect(ages == [[.week: after.total], [.older: after.total]])
     }
 
+    @Test func `a file comes of another age at its second, while nothing else happens`() throws {
+        var shelf = RandomShelf(seed: 2)
+        _ = shelf.fill(60)
+        var content = try #require(shelf.contents.values.first { $0.files.count == 1 })
+        content.files[0].modified = 1_000_000
+        let index = SearchIndex()
+        index.update([.content(content), .complete])
+        let everything = SearchQuestion(try SearchQuery(parsing: ""), wantsFacets: true)
+        let month = 1_000_000 + 30 * 86_400.0
+        for (now, bands) in [
+            (month - 10, Set([AgeBand.month])), (month - 0.5, [.month]), (month, [.month, .year]),
+            (month + 0.5, [.year]), (month - 20 * 86_400, [.month]),
+            (month - 29 * 86_400, [.week]),
+        ] {
+            let answer = index.answer(everything, at: SearchMoment(now: now, offset: 0))
+            #expect((answer?.facets?.ages.keys).map(Set.init) == bands, "\(now)")
+        }
+    }
+
     private func compare(_ index: SearchIndex, _ shelf: inout RandomShelf) throws {
         let query = try shelf.query()
         let wanted = shelf.contents.values.filter { query.matches(shelf.subject($0), at: moment) }
