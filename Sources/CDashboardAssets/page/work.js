@@ -52,8 +52,10 @@ function queue({ jobs, queue, isPaused, pausedUntil, isScanning }) {
 
 /** @param {api.Status} status */
 function details({ jobs, isPaused }) {
-  const parts = [isPaused ? texts.noticed : texts.jobs(count(jobs.running), count(jobs.waiting))];
+  const parts = [];
+  if (isPaused) parts.push(texts.noticed);
+  else if (jobs.running + jobs.waiting > 0) parts.push(texts.jobs(count(jobs.running), count(jobs.waiting)));
   if (jobs.failed > 0) parts.push(texts.failed(count(jobs.failed)));
   if (jobs.resting > 0) parts.push(texts.resting(count(jobs.resting)));
-  return `${parts.join(", ")}.`;
+  return parts.length > 0 ? `${parts.join(", ")}.` : "";
 }
