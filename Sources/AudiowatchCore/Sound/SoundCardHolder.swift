@@ -72,7 +72,8 @@ public struct SoundCardHolder: Hashable, Sendable, Codable {
         guard let program = program?.lowercased() else { return .alone }
         if ["jackd", "jackdbus"].contains(program) { return .jack }
         let sharing = [
-            "pipewire", "pulseaudio", "chrom", "firefox", "brave", "vivaldi", "opera", "msedge",
+            "pipewire", "wireplumber", "pulseaudio", "chrom", "firefox", "brave", "vivaldi",
+            "opera", "msedge",
         ]
         return sharing.contains { program.hasPrefix($0) } ? .shared : .alone
     }
