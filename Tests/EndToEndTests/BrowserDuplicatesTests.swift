@@ -73,6 +73,26 @@ import Testing
         ).string
         let large = try page.world.source() / "large.wav"
         #expect(script?.contains("renamed.wav' '\(large)'") == true)
+        // It goes elsewhere as to another drive, where a copy comes first: still decided.
+        let source = try page.world.source()
+        try Disk.write(Sounds.wav(10, seconds: 8), to: source / "elsewhere/renamed.wav")
+        try page.daemon.sync()
+        try Disk.delete(source / "renamed.wav")
+        try page.daemon.sync()
+        try browser.open("about:blank")
+        try browser.open(page.address + "#/duplicates")
+        try browser.wait(for: "\(groups).length === 1 && \(names(0)).includes('small.wav')")
+        // A copy that comes later was not judged.
+        try Disk.write(Sounds.wav(10, seconds: 8), to: source / "later.wav")
+        try browser.wait(for: "\(groups).length === 2 && \(names(0)).includes('later.wav')")
+        #expect(
+            try browser.value("return \(groups)[0].querySelector('header').textContent").string?
+                .contains("keep renamed.wav; 1 new copy since") == true)
+        try browser.click("button.verdict[data-verdict=keep]")
+        try browser.wait(for: "\(groups).length === 1 && \(names(0)).includes('small.wav')")
+        try browser.open("about:blank")
+        try browser.open(page.address + "#/duplicates?decided=keep")
+        try browser.wait(for: "\(groups).length === 1 && \(names(0)).includes('later.wav')")
         try browser.click("button.verdict[data-verdict=none]")
         try browser.wait(for: "\(groups).length === 0")
         try browser.open("about:blank")

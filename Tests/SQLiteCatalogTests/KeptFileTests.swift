@@ -73,6 +73,11 @@ struct KeptFileTests {
         try shelf.look("new name.wav", in: 2, .moved(row: row, .of(inode: 77)))
         #expect(try open(shelf) == 0)
         #expect(try verdict(shelf)?.file == row)
+        // And back, under the name that it has now.
+        try shelf.look("new name.wav", .bytes(1, .of(inode: 78)))
+        try shelf.look("new name.wav", in: 2, .missing)
+        #expect(try open(shelf) == 0)
+        #expect(try verdict(shelf)?.file == file(shelf, "new name.wav"))
     }
 
     @Test func `a judged copy may go to another drive too`() throws {
@@ -153,7 +158,13 @@ struct KeptFileTests {
         try shelf.look("take.wav", in: 4, .bytes(3, .of(inode: 40)))
         try shelf.look("take.wav", in: 3, .missing)
         #expect(try open() == 0)
+        // On again, within its folder and out of it.
+        try shelf.look(
+            "Take.wav", in: 4, .moved(row: file(shelf, "take.wav", in: 4), .of(inode: 40)))
+        try shelf.look("Take.wav", in: 5, .bytes(3, .of(inode: 41)))
+        try shelf.look("Take.wav", in: 4, .missing)
+        #expect(try open() == 0)
         let kept = try shelf.catalog.nearPage(size: 9, decided: .keep).groups.first?.verdict?.file
-        #expect(try kept == file(shelf, "take.wav", in: 4))
+        #expect(try kept == file(shelf, "Take.wav", in: 5))
     }
 }

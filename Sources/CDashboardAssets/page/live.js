@@ -35,6 +35,8 @@ let pending = [];
 let delivery = 0;
 
 const channel = new BroadcastChannel("audiowatch");
+/** The lock that the page with the stream holds. */
+const turn = "audiowatch-events";
 
 /**
  * Starts to listen.
@@ -55,18 +57,29 @@ export function doubt() {
   if (condition === "live") lose();
 }
 
-/** Waits for its turn to hold the stream. The other pages have told nothing to a hidden one. */
+/** Begins to listen, and leaves it to another page where that does already. The others have told nothing to a hidden one. */
 function join() {
   if (queueing) return;
   if (condition === "live") listener.everything();
-  queueing = new AbortController();
-  if (!navigator.locks) { open(); return; }
-  navigator.locks.request("audiowatch-events", { signal: queueing.signal }, () => {
-    open();
-    return new Promise((resolve) => { letGo = () => resolve(undefined); });
+  const mine = queueing = new AbortController();
+  // Most pages are the only one: who waits to be told so begins late.
+  open();
+  navigator.locks?.request(turn, { ifAvailable: true }, (lock) => {
+    if (queueing !== mine) return undefined;
+    if (lock) return leaving();
+    clearTimeout(timer);
+    stream?.close();
+    stream = null;
+    navigator.locks.request(turn, { signal: mine.signal }, () => { open(); return leaving(); }).catch(() => {});
+    // Whoever holds the stream is asked how things stand.
+    channel.postMessage({ type: "how" });
+    return undefined;
   }).catch(() => {});
-  // Another page may hold the stream already: then it is asked how things stand.
-  channel.postMessage({ type: "how" });
+}
+
+/** Ends when the stream is let go. */
+function leaving() {
+  return new Promise((resolve) => { letGo = () => resolve(undefined); });
 }
 
 function leave() {

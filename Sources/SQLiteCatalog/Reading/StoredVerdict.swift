@@ -70,11 +70,13 @@ struct SeenFile: Codable, Equatable {
     static func followed(
         _ judged: [SeenFile], present: [SeenFile], rows: Set<Int64>
     ) -> [SeenFile] {
-        let standing = Set(present.map(\.id))
+        let standing = Dictionary(
+            present.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let known = Set(judged.map(\.id))
         var free = present.filter { !known.contains($0.id) }
-        var result = judged
-        var missing = judged.indices.filter { !standing.contains(judged[$0].id) }
+        // Whoever is there may have been renamed, and is looked for under that name one day.
+        var result = judged.map { standing[$0.id] ?? $0 }
+        var missing = judged.indices.filter { standing[judged[$0].id] == nil }
         for isSame: (SeenFile, SeenFile) -> Bool in [
             { $0.place == $1.place }, { $0.name == $1.name },
         ] {

@@ -15,7 +15,7 @@ extension Edit {
         }
         for (content, kind, text, verdict) in kept {
             let files = try ContentFiles(db, [content])
-            if kind == SchemaV7.near, try !wasHere(verdict, files) { continue }
+            if kind == SchemaV7.near, try !isHere(verdict, files) { continue }
             let found = try follow(verdict, files)
             guard found != verdict else { continue }
             if kind == SchemaV7.exact {
@@ -70,29 +70,27 @@ extension Edit {
 
     private func follow(_ verdict: StoredVerdict, _ files: ContentFiles) throws -> StoredVerdict {
         let judged = verdict.judged
-        guard !judged.isEmpty, !judged.allSatisfy({ files.isPresent($0.id) }) else {
-            return verdict
-        }
+        guard !judged.isEmpty else { return verdict }
         let found = SeenFile.followed(judged, present: try files.present(), rows: files.rows)
         var followed = verdict
         if verdict.seen != nil { followed.seen = found }
         followed.file = found.first?.id
-        if let file = followed.file, file != verdict.file {
+        if let file = followed.file, files.isPresent(file) {
             followed.path = try files.paths.path(of: file).map { Base64.encoded($0) }
         }
         return followed
     }
 
-    /// Whether the file to keep of a near group was one of this content, and is gone.
-    private func wasHere(_ verdict: StoredVerdict, _ files: ContentFiles) throws -> Bool {
-        guard let number = verdict.file, let row = try file(number) else {
+    /// Whether the file to keep of a near group is, or was, one of this content.
+    private func isHere(_ verdict: StoredVerdict, _ files: ContentFiles) throws -> Bool {
+        guard let number = verdict.file, try file(number) != nil else {
             // Nobody knows whose it was: it may stand again where it stood.
             let judged = verdict.judged
             return try files.present().contains { file in
                 judged.contains { $0.place == file.place }
             }
         }
-        return !row.isPresent && files.rows.contains(number)
+        return files.rows.contains(number)
     }
 }
 
