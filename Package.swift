@@ -165,7 +165,9 @@ let package = Package(
             ]),
         tests(
             "CommandsTests",
-            ["Commands", "SQLiteCatalog", "Settings", "AudiowatchCore", "TestSupport"],
+            [
+                "Commands", "Settings", "SQLiteCatalog", "AudiowatchCore", "TestSupport", grdb,
+            ],
             exclude: ["Golden"]),
         // Ask the sources and the built programs, not the modules.
         tests("RepositoryTests", ["Settings", "TestSupport"]),

@@ -154,13 +154,15 @@ import Testing
     }
 
     /// Runs the program on a pseudo-terminal, and gives what that shows.
-    private func onTerminal(_ world: World, _ call: String, _ colours: Bool) throws -> String {
+    private func onTerminal(
+        _ world: World, _ call: String, _ colours: Bool, through wrapper: String = ""
+    ) throws -> String {
         var environment = world.environment
         environment["NO_COLOR"] = colours ? nil : "1"
         environment["TERM"] = "xterm"
         let program = try builtProgram("audiowatch")
         let shell =
-            "stty cols 72 rows 30; exec '\(program)' \(call) --config '\(world.configuration)'"
+            "stty cols 72 rows 30; exec \(wrapper) '\(program)' \(call) --config '\(world.configuration)'"
         return try run(
             "/usr/bin/script", ["-qec", shell, "/dev/null"], environment: environment
         ).text.replacingOccurrences(of: "\r\n", with: "\n")
@@ -182,6 +184,9 @@ import Testing
         #expect(table.contains(#"m\u{202E}red\nline.wav"#), "\(table)")
         #expect(table.contains("…"))
         for line in table.split(separator: "\n") { #expect(line.count <= 72, "\(line)") }
+        let watched = try onTerminal(world, "status --watch", false, through: "timeout 3")
+        #expect(watched.components(separatedBy: "not running").count > 2, "it is drawn again")
+        #expect(watched.contains("\u{1B}[J"))
         let coloured = try onTerminal(world, "search evil", true)
         #expect(coloured.contains("\u{1B}[2m"), "the heading has a colour: \(coloured)")
         #expect(!coloured.contains("\u{1B}[31m\u{202E}"))
