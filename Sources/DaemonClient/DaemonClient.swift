@@ -49,7 +49,7 @@ public struct DaemonClient: Sendable {
         timeout: Duration?
     ) throws(DaemonClientError) -> HTTPReply {
         let connection = try UnixConnection(to: socket, deadline: Deadline(timeout))
-        try connection.send(try Self.question(method, path, body))
+        try connection.send(try Self.question(method, path, body, type: type))
         return try HTTPReply.read(ended: .lost(socket: socket)) { () throws(DaemonClientError) in
             try connection.receive()
         }
@@ -57,7 +57,7 @@ public struct DaemonClient: Sendable {
 
     /// The bytes of a question.
     static func question(
-        _ method: String, _ path: String, _ body: [UInt8] = []
+        _ method: String, _ path: String, _ body: [UInt8] = [], type: String = "application/json"
     ) throws(DaemonClientError) -> [UInt8] {
         // A path with a blank or a line end would be another question.
         guard path.utf8.first == UInt8(ascii: "/"), path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
