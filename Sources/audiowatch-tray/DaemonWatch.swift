@@ -15,7 +15,7 @@ final class DaemonWatch: Sendable {
         /// Nil when nobody answers.
         var status: StatusReport?
         /// Why nobody does.
-        var reason = ""
+        var absence = TrayState.Absence.notRunning
         /// The newest first.
         var problems: [TrayProblem] = []
     }
@@ -103,7 +103,7 @@ final class DaemonWatch: Sendable {
         while true {
             perform()
             var reading = Reading()
-            var pace = TrayState.gone(reason: "").pace
+            var pace = TrayState.gone(.notRunning).pace
             do {
                 let status = try daemon.status()
                 if status.problems != known || isUrgent { problems = newestProblems(status) }
@@ -111,8 +111,13 @@ final class DaemonWatch: Sendable {
                 reading.status = status
                 reading.problems = problems
                 pace = TrayState(status, now: 0).pace
+            } catch DaemonClientError.notRunning {
+                reading.absence = .notRunning
+            } catch DaemonClientError.lost {
+                // It ended while it was asked.
+                reading.absence = .notRunning
             } catch {
-                reading.reason = "\(error)"
+                reading.absence = .unanswering("\(error)")
             }
             let mayListen = reading.status != nil
             let begins = state.withLock { state in

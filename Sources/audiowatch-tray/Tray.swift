@@ -22,6 +22,8 @@ final class Tray {
     private var opensPage: Bool
     /// A daemon is started if none runs; afterwards only who clicks starts one.
     private var startsDaemon = true
+    /// That was asked for, and has not come to an end.
+    private var isStarting = false
     private var look = TrayLook()
     private var menu: TrayMenu?
     /// Somebody shows us.
@@ -74,7 +76,7 @@ final class Tray {
         failure = nil
         guard reading?.status?.page == nil else { return open("") }
         opensPage = true
-        if reading != nil, reading?.status == nil { watch.send(.start) }
+        if let reading, reading.status == nil { start(reading.absence) }
         show()
     }
 
@@ -87,7 +89,7 @@ final class Tray {
         case .pause(let seconds): watch.send(.pause(seconds: seconds))
         case .resume: watch.send(.resume)
         case .rescan: watch.send(.rescan)
-        case .start: watch.send(.start)
+        case .start: start(.notRunning)
         case .notify(let on): watch.send(.setNotifications(on))
         case .autostart(let on):
             do { try autostart.turn(on) } catch { failure = "\(error.localizedDescription)" }
@@ -95,6 +97,12 @@ final class Tray {
         case .quit(stopsDaemon: false): return ctray_end()
         }
         show()
+    }
+
+    private func start(_ absence: TrayState.Absence) {
+        guard case .notRunning = absence, !isStarting else { return }
+        isStarting = true
+        watch.send(.start)
     }
 
     private func open(_ place: String) {
@@ -122,6 +130,7 @@ final class Tray {
         let (new, outcomes) = watch.take()
         for outcome in outcomes {
             failure = outcome.failure
+            if outcome.request == .start { isStarting = false }
             guard outcome.failure == nil else {
                 say(outcome.failure ?? "")
                 continue
@@ -135,7 +144,7 @@ final class Tray {
         if let new {
             reading = new
             if let status = new.status { tell(status) }
-            if startsDaemon, new.status == nil { watch.send(.start) }
+            if startsDaemon, new.status == nil { start(new.absence) }
             startsDaemon = false
         }
         show()
@@ -154,7 +163,7 @@ final class Tray {
         guard let reading else { return }
         let state =
             reading.status.map { TrayState($0, now: Date().timeIntervalSince1970) }
-            ?? .gone(reason: reading.reason)
+            ?? .gone(isStarting ? .starting : reading.absence)
         let menu = TrayMenu(
             state, problems: reading.problems, notifies: notifies,
             startsWithSession: autostart.isOn, failure: failure)

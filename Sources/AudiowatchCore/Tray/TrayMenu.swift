@@ -83,9 +83,11 @@ public struct TrayMenu: Hashable, Sendable {
     ) {
         var entries = [TrayEntry(1, state.title, .text)]
         if let failure { entries.append(TrayEntry(2, failure, .text)) }
-        if case .gone = state {
+        switch state {
+        case .gone(.notRunning):
             entries.append(TrayEntry(3, "Start audiowatch", .action(.start)))
-        } else {
+        case .gone(.starting), .gone(.unanswering): break
+        case .paused, .working, .troubled, .idle:
             entries.append(TrayEntry(4, "Open audiowatch", .action(.open)))
             entries.append(TrayEntry(5, "", .separator))
             entries.append(TrayMenu.pause(state))

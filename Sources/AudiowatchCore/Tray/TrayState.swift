@@ -1,7 +1,7 @@
 /// What the tray shows of the daemon: one of five states, each with a shape and words of its own. Pure.
 public enum TrayState: Hashable, Sendable {
-    /// No daemon answers; says why.
-    case gone(reason: String)
+    /// No daemon answers.
+    case gone(Absence)
     /// The user has asked for no work. `left` is in seconds, nil until resumed.
     case paused(left: Double?)
     /// Files are being catalogued, or folders compared.
@@ -10,6 +10,16 @@ public enum TrayState: Hashable, Sendable {
     case troubled(problems: Int, sentences: [String])
     /// At rest, and all is well.
     case idle(files: Int)
+
+    /// Why no daemon answers.
+    public enum Absence: Hashable, Sendable {
+        /// None runs.
+        case notRunning
+        /// One is being started.
+        case starting
+        /// One may run, and cannot be asked; says why.
+        case unanswering(String)
+    }
 
     /// How far a piece of work is.
     public struct Progress: Hashable, Sendable {
@@ -56,7 +66,9 @@ public enum TrayState: Hashable, Sendable {
     /// The state in a few words: the head of the menu and of the tooltip.
     public var title: String {
         switch self {
-        case .gone: "Not running"
+        case .gone(.notRunning): "Not running"
+        case .gone(.starting): "Starting"
+        case .gone(.unanswering): "Not answering"
         case .paused(nil): "Paused until resumed"
         case .paused(let left?): "Paused for another \(Display.remaining(seconds: left))"
         case .working(let progress):
@@ -71,7 +83,9 @@ public enum TrayState: Hashable, Sendable {
     /// The facts behind the title, one sentence a line; may be empty.
     public var details: [String] {
         switch self {
-        case .gone(let reason): [reason]
+        case .gone(.notRunning): ["Nothing is watched until it is started."]
+        case .gone(.starting): []
+        case .gone(.unanswering(let reason)): [reason]
         case .paused: ["Changes are noted, and catalogued afterwards."]
         case .working(let progress) where progress.all > 0:
             [

@@ -35,6 +35,10 @@ struct TrayCommand: ParsableCommand {
         if !session.configuration.trayNotifies { arguments.append("--quiet") }
         if autostart { arguments.append("--autostart") }
         let words = arguments.map { strdup($0) } + [nil]
+        // This thread may be one of Swift's, which block signals; the mask would stay.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         execv(tray.string, words)
         throw Failure("\(tray.display): \(Errno(rawValue: errno))")
     }

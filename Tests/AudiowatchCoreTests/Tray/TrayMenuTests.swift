@@ -28,10 +28,18 @@ import Testing
         let paused = labels(menu(.paused(left: nil)))
         #expect(paused.contains("Resume") && !paused.contains("Pause"))
         #expect(
-            labels(menu(.gone(reason: "x"), failure: "port in use")) == [
+            labels(menu(.gone(.notRunning), failure: "port in use")) == [
                 "Not running", "port in use", "Start audiowatch", "Notifications",
                 "Start with the session", "Quit",
             ])
+    }
+
+    @Test func `what cannot be asked is not asked, and not started a second time`() {
+        for absence in [TrayState.Absence.starting, .unanswering("late")] {
+            #expect(
+                labels(menu(.gone(absence))).dropFirst()
+                    == ["Notifications", "Start with the session", "Quit"])
+        }
     }
 
     @Test func `problems are listed, the newest few, with what is late`() {
@@ -54,7 +62,7 @@ import Testing
     @Test func `a number means the same in every menu that has it`() {
         let problems = [TrayProblem(name: "a", reason: "b")]
         let menus = [
-            menu(.idle(files: 0)), menu(.paused(left: 5)), menu(.gone(reason: "")),
+            menu(.idle(files: 0)), menu(.paused(left: 5)), menu(.gone(.notRunning)),
             menu(.working(TrayState.Progress(done: 1, all: 2)), problems: problems),
             menu(.troubled(problems: 1, sentences: ["s"]), problems: problems, failure: "f"),
         ]

@@ -51,7 +51,10 @@ import Testing
             #expect(state.title == one.title)
             #expect(state.details == one.details, "\(one.title)")
         }
-        #expect(TrayState.gone(reason: "no daemon").details == ["no daemon"])
+        #expect(TrayState.gone(.notRunning).title == "Not running")
+        #expect(TrayState.gone(.starting).title == "Starting")
+        #expect(TrayState.gone(.unanswering("late")).title == "Not answering")
+        #expect(TrayState.gone(.unanswering("late")).details == ["late"])
     }
 
     @Test func `percent stays below a hundred and survives any number`() {
@@ -66,7 +69,7 @@ import Testing
     @Test func `nothing is asked more often than once a second, and rarely at rest`() {
         let states = [
             state { _ in }, state { $0.isPaused = true }, state { $0.problems = 1 },
-            .gone(reason: ""), state { $0.jobs.running = 1 },
+            .gone(.notRunning), state { $0.jobs.running = 1 },
         ]
         #expect(states.map(\.pace) == [5, 5, 5, 2, 1].map { Duration.seconds($0) })
     }

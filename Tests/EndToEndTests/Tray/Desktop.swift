@@ -156,6 +156,12 @@ final class Desktop {
         return process.terminationStatus
     }
 
+    /// Asks a program to end.
+    func terminate(_ name: String) throws {
+        guard let process = programs[name] else { throw TestFailure("\(name) was not started") }
+        kill(process.processIdentifier, SIGTERM)
+    }
+
     /// Kills a program, and returns when it is gone.
     func end(_ name: String) throws {
         guard let process = programs.removeValue(forKey: name) else { return }

@@ -14,8 +14,10 @@ import Testing
         return world
     }
 
+    /// Null as long as there is none: a daemon that makes its database cannot be asked yet.
     private func status(_ world: World) throws -> JSON {
-        try JSON(world.audiowatch("status", "--json").output)
+        let result = try world.audiowatch("status", "--json")
+        return result.status == 0 ? try JSON(result.output) : .null
     }
 
     @Test func `it starts the daemon, opens the page, and its menu does what it says`() throws {
@@ -128,6 +130,16 @@ import Testing
         #expect(second.status == 0 && second.errorText.contains("runs already"))
         try until("the first opens the page") { desktop.opened.count == 2 }
         #expect(Set(desktop.opened).count == 1)
+    }
+
+    @Test func `SIGTERM ends it, and leaves the daemon to itself`() throws {
+        let desktop = try Desktop()
+        let world = try world(desktop)
+        let tray = try ShownTray(desktop, world, "--autostart")
+        try until("the daemon runs") { try status(world)["running"].bool == true }
+        try desktop.terminate("audiowatch")
+        try until("the tray ends") { desktop.status(of: "audiowatch") != nil }
+        #expect(try status(world)["running"].bool == true, "\(tray.said)")
     }
 
     @Test func `a daemon that is gone is told, and started again`() throws {
