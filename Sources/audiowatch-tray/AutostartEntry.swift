@@ -45,11 +45,17 @@ struct AutostartEntry {
         Type=Application
         Name=audiowatch
         Comment=Keeps a live catalogue of your audio files
+        TryExec=\(command.first.map(AutostartEntry.escaped) ?? "")
         Exec=\(command.map(AutostartEntry.quoted).joined(separator: " "))
         Icon=audiowatch
         Terminal=false
 
         """
+    }
+
+    /// A value that is taken as it is: a program that was taken away is not looked for.
+    private static func escaped(_ path: String) -> String {
+        path.replacing("\\", with: "\\\\")
     }
 
     /// A word of an `Exec` line: quoted, and escaped once more as every value is.

@@ -16,6 +16,8 @@ final class Tray {
     private var notices = TrayNotices()
     private var reading: DaemonWatch.Reading?
     private var notifies: Bool
+    /// Problems that the user has looked at.
+    private var seenProblems = 0
     /// What came of the last click, where it failed.
     private var failure: String?
     /// The page opens when there is one.
@@ -85,7 +87,9 @@ final class Tray {
         failure = nil
         switch action {
         case .open: activate()
-        case .showProblems: open("#/problems")
+        case .showProblems:
+            seenProblems = reading?.status?.problems ?? 0
+            open("#/problems")
         case .pause(let seconds): watch.send(.pause(seconds: seconds))
         case .resume: watch.send(.resume)
         case .rescan: watch.send(.rescan)
@@ -143,7 +147,10 @@ final class Tray {
         }
         if let new {
             reading = new
-            if let status = new.status { tell(status) }
+            if let status = new.status {
+                tell(status)
+                seenProblems = min(seenProblems, status.problems)
+            }
             if startsDaemon, new.status == nil { start(new.absence) }
             startsDaemon = false
         }
@@ -162,7 +169,9 @@ final class Tray {
     private func show() {
         guard let reading else { return }
         let state =
-            reading.status.map { TrayState($0, now: Date().timeIntervalSince1970) }
+            reading.status.map {
+                TrayState($0, now: Date().timeIntervalSince1970, seen: seenProblems)
+            }
             ?? .gone(isStarting ? .starting : reading.absence)
         let menu = TrayMenu(
             state, problems: reading.problems, notifies: notifies,

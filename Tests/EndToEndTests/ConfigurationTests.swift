@@ -105,6 +105,30 @@ import Testing
         #expect(try world.views().id(of: DiskPath(added) / "a.wav") != nil)
     }
 
+    @Test func `Any key is set by a command, and a wrong one changes nothing`() throws {
+        let world = try World("set")
+        func text() throws -> String {
+            try String(contentsOfFile: world.configuration, encoding: .utf8)
+        }
+        try world.succeed("config", "set", "tray.notifications", "false")
+        try world.succeed("config", "set", "scan.exclude", "*.bak", "Bounces")
+        #expect(try text().contains("[tray]\nnotifications = false"))
+        #expect(try text().contains(#"exclude = ["*.bak", "Bounces"]"#))
+        try world.succeed("config", "check")
+        let before = try text()
+        for wrong in [
+            ["tray.notification", "true"], ["tray.notifications", "perhaps"],
+            ["scan.workers", "x"],
+        ] {
+            let result = try run(
+                builtProgram("audiowatch"),
+                ["config", "set"] + wrong + ["--config", world.configuration],
+                environment: world.environment)
+            #expect(result.status == 2 && !result.errorText.isEmpty, "\(wrong)")
+        }
+        #expect(try text() == before)
+    }
+
     @Test func `Init writes a configuration that passes its check, and never over another`() throws
     {
         let world = try World("init")

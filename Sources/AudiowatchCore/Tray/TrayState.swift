@@ -8,8 +8,8 @@ public enum TrayState: Hashable, Sendable {
     case working(Progress)
     /// At rest, and something needs attention.
     case troubled(problems: Int, sentences: [String])
-    /// At rest, and all is well.
-    case idle(files: Int)
+    /// At rest, and nothing needs attention; `problems` are those that the user has seen.
+    case idle(files: Int, problems: Int)
 
     /// Why no daemon answers.
     public enum Absence: Hashable, Sendable {
@@ -45,7 +45,10 @@ public enum TrayState: Hashable, Sendable {
     }
 
     /// The state that a status is shown as. `now` is seconds since 1970 UTC.
-    public init(_ status: StatusReport, now: Double) {
+    ///
+    /// Every old library has files that nobody will mend. Problems that were `seen` no longer mark the icon: a
+    /// mark that never goes is looked at by nobody.
+    public init(_ status: StatusReport, now: Double, seen: Int = 0) {
         let (jobs, left) = (status.jobs, status.jobs.waiting &+ status.jobs.running)
         if status.isPaused {
             self = .paused(left: status.pausedUntil.map { max($0 - now, 0) })
@@ -56,10 +59,10 @@ public enum TrayState: Hashable, Sendable {
                     remaining: status.queue.etaSeconds))
         } else if status.isScanning {
             self = .working(Progress(done: 0, all: 0))
-        } else if status.problems > 0 || !status.degraded.isEmpty {
+        } else if status.problems > seen || !status.degraded.isEmpty {
             self = .troubled(problems: status.problems, sentences: status.degraded)
         } else {
-            self = .idle(files: status.files)
+            self = .idle(files: status.files, problems: status.problems)
         }
     }
 
@@ -74,8 +77,7 @@ public enum TrayState: Hashable, Sendable {
         case .working(let progress):
             progress.percent.map { "Working: \($0) %" } ?? "Comparing folders"
         case .troubled(0, _): "Needs attention"
-        case .troubled(1, _): "1 problem"
-        case .troubled(let problems, _): "\(Display.count(problems)) problems"
+        case .troubled(let problems, _): TrayState.text(problems: problems)
         case .idle: "Everything is catalogued"
         }
     }
@@ -94,8 +96,16 @@ public enum TrayState: Hashable, Sendable {
             ]
         case .working: []
         case .troubled(_, let sentences): sentences
-        case .idle(let files): ["\(Display.count(files)) files"]
+        case .idle(let files, let problems):
+            [
+                "\(Display.count(files)) \(files == 1 ? "file" : "files")"
+                    + (problems > 0 ? ", \(TrayState.text(problems: problems))" : "")
+            ]
         }
+    }
+
+    private static func text(problems: Int) -> String {
+        "\(Display.count(problems)) \(problems == 1 ? "problem" : "problems")"
     }
 
     /// Time until the daemon is asked again when it tells nothing by itself.

@@ -17,7 +17,7 @@ import Testing
 
     @Test func `at rest everything is offered`() {
         #expect(
-            labels(menu(.idle(files: 3))) == [
+            labels(menu(.idle(files: 3, problems: 0))) == [
                 "Everything is catalogued", "Open audiowatch", "Pause", "> For 15 minutes",
                 "> For an hour", "> Until resumed", "Scan again", "No problems", "Notifications",
                 "Start with the session", "Quit", "> The tray only", "> Stop watching too",
@@ -62,7 +62,7 @@ import Testing
     @Test func `a number means the same in every menu that has it`() {
         let problems = [TrayProblem(name: "a", reason: "b")]
         let menus = [
-            menu(.idle(files: 0)), menu(.paused(left: 5)), menu(.gone(.notRunning)),
+            menu(.idle(files: 0, problems: 0)), menu(.paused(left: 5)), menu(.gone(.notRunning)),
             menu(.working(TrayState.Progress(done: 1, all: 2)), problems: problems),
             menu(.troubled(problems: 1, sentences: ["s"]), problems: problems, failure: "f"),
         ]
@@ -87,8 +87,10 @@ import Testing
     }
 
     @Test func `switches show how they stand and turn the other way`() {
-        let on = menu(.idle(files: 0), notifies: true, startsWithSession: true).flat.map(\.entry)
-        let off = menu(.idle(files: 0), notifies: false, startsWithSession: false).flat.map(\.entry)
+        let on = menu(.idle(files: 0, problems: 0), notifies: true, startsWithSession: true).flat
+            .map(\.entry)
+        let off = menu(.idle(files: 0, problems: 0), notifies: false, startsWithSession: false).flat
+            .map(\.entry)
         #expect(
             on.map(\.kind).filter { if case .toggle = $0 { true } else { false } } == [
                 .toggle(.notify(false), isOn: true), .toggle(.autostart(false), isOn: true),

@@ -57,6 +57,19 @@ import Testing
         #expect(TrayState.gone(.unanswering("late")).details == ["late"])
     }
 
+    @Test func `problems that were seen no longer mark the icon`() {
+        var report = StatusReport(
+            running: true, version: "1", address: "/s", database: "/d", problems: 3, files: 1)
+        let seen = TrayState(report, now: 0, seen: 3)
+        #expect(seen == .idle(files: 1, problems: 3))
+        #expect(seen.title == "Everything is catalogued" && seen.details == ["1 file, 3 problems"])
+        report.problems = 4
+        #expect(TrayState(report, now: 0, seen: 3) == .troubled(problems: 4, sentences: []))
+        report.problems = 3
+        report.degraded = ["samples: gone"]
+        #expect(TrayIcon(TrayState(report, now: 0, seen: 3)) == .troubled)
+    }
+
     @Test func `percent stays below a hundred and survives any number`() {
         #expect(TrayState.Progress(done: 0, all: 7).percent == 0)
         #expect(TrayState.Progress(done: 6, all: 7).percent == 85)

@@ -95,6 +95,11 @@ final class Desktop {
         }
     }
 
+    /// A click on the notification that is shown, if any is.
+    func clickNotification() throws {
+        try run("/usr/bin/env", ["dunstctl", "action", "0"], environment: fullEnvironment)
+    }
+
     /// Puts the notifications that are shown now where ``notifications()`` finds them.
     func closeNotifications() throws {
         try run("/usr/bin/env", ["dunstctl", "close-all"], environment: fullEnvironment)

@@ -97,6 +97,7 @@ import Testing
         let words = line.dropFirst(5).split(separator: "\" \"").map { $0.filter { $0 != "\"" } }
         #expect(URL(fileURLWithPath: words[0]).lastPathComponent == "audiowatch")
         #expect(FileManager.default.isExecutableFile(atPath: words[0]), "\(program)")
+        #expect(text.contains("\nTryExec=\(words[0])\n"))
         #expect(words.dropFirst() == ["tray", "--autostart", "--config", world.configuration])
         try tray.choose("Start with the session")
         try until("it is off") { !FileManager.default.fileExists(atPath: entry) }
@@ -176,6 +177,8 @@ import Testing
         }
         try tray.choose("Show all")
         try until("the page shows them") { desktop.opened.last?.hasSuffix("#/problems") == true }
+        try until("what was seen is no news") { try tray.title().contains("'3 files, 1 problem'") }
+        #expect(try tray.property("IconPixmap") == pixels)
     }
 
     @Test func `notifications are shown, of low urgency, until they are turned off`() throws {
@@ -200,6 +203,10 @@ import Testing
         }
         try waitForJobs(30)
         try world.succeed("resume")
+        try until("a click on what is told opens the page") {
+            try desktop.clickNotification()
+            return !desktop.opened.isEmpty
+        }
         try until("the first scan is told") {
             try desktop.closeNotifications()
             return try desktop.notifications().contains { $0.title == "30 files are catalogued" }
