@@ -32,6 +32,7 @@ static const char description[] =
 
 /* What is shown; the pixels as the bus takes them, and none at first. */
 static struct {
+    char *icon_folder;
     char *icon_name;
     GVariant *pixels;
     char *title;
@@ -43,7 +44,9 @@ static GVariant *no_pixels(void) { return g_variant_new_array(G_VARIANT_TYPE("(i
 static GVariant *pixels(void) { return look.pixels ? look.pixels : no_pixels(); }
 
 /* GDBus drops the reference that it is given. */
-static GVariant *kept(GVariant *value) { return g_variant_is_floating(value) ? value : g_variant_ref(value); }
+static GVariant *kept(GVariant *value) {
+    return g_variant_is_floating(value) ? value : g_variant_ref(value);
+}
 
 static const char *or_empty(const char *text) { return text ? text : ""; }
 
@@ -56,6 +59,7 @@ static GVariant *property(GDBusConnection *bus, const char *sender, const char *
     if (g_str_equal(name, "Status")) return g_variant_new_string("Active");
     if (g_str_equal(name, "WindowId")) return g_variant_new_int32(0);
     if (g_str_equal(name, "IconName")) return g_variant_new_string(or_empty(look.icon_name));
+    if (g_str_equal(name, "IconThemePath")) return g_variant_new_string(or_empty(look.icon_folder));
     if (g_str_equal(name, "IconPixmap")) return kept(pixels());
     if (g_str_has_suffix(name, "Pixmap")) return no_pixels();
     if (g_str_equal(name, "ToolTip"))
@@ -123,8 +127,8 @@ static bool replace(char **old, char *new) {
     return is_other;
 }
 
-void ctray_show(const char *icon_name, const struct ctray_pixels *icons, int32_t icon_count,
-                const char *title, const char *text) {
+void ctray_show(const char *icon_folder, const char *icon_name, const struct ctray_pixels *icons,
+                int32_t icon_count, const char *title, const char *text) {
     GVariantBuilder all;
     g_variant_builder_init(&all, G_VARIANT_TYPE("a(iiay)"));
     for (int32_t i = 0; i < icon_count; i++) {
@@ -135,6 +139,7 @@ void ctray_show(const char *icon_name, const struct ctray_pixels *icons, int32_t
     }
     GVariant *new = g_variant_ref_sink(g_variant_builder_end(&all));
     bool is_other_icon = replace(&look.icon_name, g_strdup(icon_name));
+    if (replace(&look.icon_folder, g_strdup(icon_folder))) is_other_icon = true;
     if (!look.pixels || !g_variant_equal(look.pixels, new)) is_other_icon = true;
     if (look.pixels) g_variant_unref(look.pixels);
     look.pixels = new;

@@ -26,7 +26,7 @@ final class Tray {
     private var startsDaemon = true
     /// That was asked for, and has not come to an end.
     private var isStarting = false
-    private var look = TrayLook()
+    private var look = TrayLook(environment: ProcessInfo.processInfo.environment)
     private var menu: TrayMenu?
     /// Somebody shows us.
     private var isShown: Bool?

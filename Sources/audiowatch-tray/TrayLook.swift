@@ -4,9 +4,24 @@ import Glibc
 
 /// What the desktop was last given to show, so that pixels are made and sent only when the icon changes.
 struct TrayLook {
+    /// Where our icons are installed, for hosts; empty where they are not: then they get pixels alone.
+    private let iconFolder: String
     private var icon: TrayIcon?
     private var pixels: [(side: Int, bytes: [UInt8])] = []
     private var menu: TrayMenu?
+
+    /// Nothing was shown yet. `environment` says where icons may be installed (XDG Base Directory Specification).
+    init(environment: [String: String]) {
+        let home = environment["XDG_DATA_HOME"] ?? "\(environment["HOME"] ?? "")/.local/share"
+        let others = environment["XDG_DATA_DIRS"] ?? "/usr/local/share:/usr/share"
+        let folders = ([home] + others.split(separator: ":").map(String.init)).map { "\($0)/icons" }
+        iconFolder =
+            folders.first { folder in
+                TrayIcon.named.compactMap(\.name).allSatisfy { name in
+                    access("\(folder)/hicolor/scalable/status/\(name).svg", R_OK) == 0
+                }
+            } ?? ""
+    }
 
     /// Shows a state as icon and tooltip.
     mutating func show(_ state: TrayState) {
@@ -26,7 +41,8 @@ struct TrayLook {
                 place += one.bytes.count
             }
             ctray_show(
-                "", icons, Int32(icons.count), "audiowatch: \(TrayLook.lowercased(state.title))",
+                iconFolder, iconFolder.isEmpty ? "" : new.name ?? "", icons, Int32(icons.count),
+                "audiowatch: \(TrayLook.lowercased(state.title))",
                 state.details.map(TerminalText.escaped).joined(separator: "\n"))
         }
     }

@@ -14,6 +14,15 @@ func say(_ text: String) {
     FileHandle.standardError.write(Data("audiowatch: \(TerminalText.escaped(text))\n".utf8))
 }
 
+// For scripts/install, which puts the icons where themes are looked for.
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--icon" {
+    guard let icon = TrayIcon.named.first(where: { $0.name == CommandLine.arguments[2] }) else {
+        say("no icon \(CommandLine.arguments[2])")
+        exit(TrayExit.usage)
+    }
+    print(icon.svg, terminator: "")
+    exit(TrayExit.done)
+}
 guard let arguments = TrayArguments(CommandLine.arguments.dropFirst()) else {
     say("this program is started by `audiowatch tray`")
     exit(TrayExit.usage)

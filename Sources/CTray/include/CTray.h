@@ -48,9 +48,10 @@ struct ctray_pixels {
     const uint8_t *bytes;
 };
 
-/* What is shown in the tray. `icon_name` may be empty: then the pixels are the icon. */
-void ctray_show(const char *icon_name, const struct ctray_pixels *icons, int32_t icon_count,
-                const char *title, const char *text);
+/* What is shown in the tray. `icon_name` is looked for in the themes below `icon_folder` too; where it is empty, or not
+   found, the pixels are the icon. */
+void ctray_show(const char *icon_folder, const char *icon_name, const struct ctray_pixels *icons,
+                int32_t icon_count, const char *title, const char *text);
 
 enum ctray_kind { CTRAY_TEXT, CTRAY_SEPARATOR, CTRAY_ACTION, CTRAY_ON, CTRAY_OFF, CTRAY_SUBMENU };
 

@@ -36,6 +36,12 @@ import Testing
         }
     }
 
+    @Test func `every icon but that of work has a name and a picture of its own`() {
+        #expect(Self.icons.filter { $0.name != nil } == TrayIcon.named)
+        #expect(Set(TrayIcon.named.map(\.name)).count == TrayIcon.named.count)
+        #expect(Set(TrayIcon.named.map(\.svg)).count == TrayIcon.named.count)
+    }
+
     @Test func `more work done shows as more`() {
         let areas = [0, 25, 50, 75, 99].map { percent in
             shape(.working(percent: percent), 48).count { $0 }
