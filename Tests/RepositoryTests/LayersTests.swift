@@ -28,6 +28,7 @@ import Testing
         let owners = [
             "GRDB": ["SQLiteCatalog"], "TOMLKit": ["Settings"], "CInotify": ["InotifyWatch"],
             "CFFmpeg": ["audiowatch-probe"], "CSandbox": ["audiowatch-probe"],
+            "CTray": ["audiowatch-tray"],
             "ArgumentParser": ["Commands"],
             "Hummingbird": ["HTTPDashboard"], "NIOCore": ["HTTPDashboard"],
         ]
