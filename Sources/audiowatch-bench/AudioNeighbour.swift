@@ -59,14 +59,8 @@ struct AudioNeighbour {
 
     /// Processor time and not time: whoever is not let to compute is late.
     private func compute(for work: UInt64) {
-        let start = computed()
-        while computed() - start < work {}
-    }
-
-    private func computed() -> UInt64 {
-        var now = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
-        return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+        let start = nanoseconds(of: CLOCK_THREAD_CPUTIME_ID)
+        while nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) - start < work {}
     }
 }
 
@@ -82,11 +76,7 @@ private struct ProcessorUse {
         let fields = text("/proc/stat").prefix { $0 != "\n" }.split(separator: " ").dropFirst()
             .compactMap { Double($0) }
         let busy = fields.enumerated().reduce(0) { $0 + ([3, 4].contains($1.0) ? 0 : $1.1) }
-        var use = rusage()
-        getrusage(RUSAGE_SELF, &use)
-        let own =
-            Double(use.ru_utime.tv_sec + use.ru_stime.tv_sec)
-            + Double(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1_000_000
+        let own = Double(nanoseconds(of: CLOCK_PROCESS_CPUTIME_ID)) / 1_000_000_000
         return ProcessorUse(all: busy / ticks, own: own, at: nanoseconds())
     }
 

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Nanoseconds of the monotonic clock.
-func nanoseconds() -> UInt64 {
+/// Nanoseconds of a clock.
+func nanoseconds(of clock: clockid_t = CLOCK_MONOTONIC) -> UInt64 {
     var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
+    clock_gettime(clock, &now)
     return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
 }
 

@@ -12,8 +12,6 @@ struct TrackReader {
     private static let block = 256 << 10
     /// Half a second more than one block.
     private static let buffer = UInt64(block) + bytesASecond / 2
-    /// What direct reading wants of a place in memory (open(2), O_DIRECT).
-    private static let alignment = 4096
 
     private struct Track {
         var descriptor: Int32
@@ -27,8 +25,7 @@ struct TrackReader {
         var tracks: [Track] = []
         defer { for track in tracks { close(track.descriptor) } }
         for path in try files() {
-            // Past the page cache: what is measured is the disk.
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_DIRECT)
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw .system(path) }
             let size = Int(lseek(descriptor, 0, SEEK_END)) / TrackReader.block * TrackReader.block
             tracks.append(Track(descriptor: descriptor, size: size))
@@ -36,9 +33,7 @@ struct TrackReader {
         guard !tracks.isEmpty, tracks.allSatisfy({ $0.size > 0 }) else {
             throw BenchError("\(folder) has no file of \(TrackReader.block) bytes and more")
         }
-        let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: TrackReader.block, alignment: TrackReader.alignment)
-        defer { memory.deallocate() }
+        var memory = [UInt8](repeating: 0, count: TrackReader.block)
         var delays = Delays()
         var late = 0
         let start = nanoseconds()
@@ -52,9 +47,13 @@ struct TrackReader {
                 usleep(1000)
                 continue
             }
+            // Out of the page cache: what is measured is the disk.
+            posix_fadvise(
+                tracks[next].descriptor, tracks[next].place, TrackReader.block,
+                POSIX_FADV_DONTNEED)
             let asked = nanoseconds()
             let count = pread(
-                tracks[next].descriptor, memory, TrackReader.block, tracks[next].place)
+                tracks[next].descriptor, &memory, TrackReader.block, tracks[next].place)
             guard count == TrackReader.block else { throw .system("reading a track") }
             let came = nanoseconds()
             delays.add(came - asked)
