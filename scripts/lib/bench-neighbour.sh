@@ -40,6 +40,8 @@ make_tracks() {
     say "neighbour: making $neighbour_tracks tracks"
     "$bench_tool" tree "$work/tracks" --files "$neighbour_tracks" --folders 1 \
         --bytes $((neighbour_seconds * 48000 * 6 + 1048576)) >>"$measure_log" || failed "making tracks"
+    # What was not written yet cannot leave the page cache.
+    sync
 }
 
 # window idle|ours|seed PART…: measures for some seconds, while a first scan begins anew as often as it ends.
