@@ -47,10 +47,9 @@ struct TrackReader {
                 usleep(1000)
                 continue
             }
-            // Out of the page cache: what is measured is the disk.
-            posix_fadvise(
-                tracks[next].descriptor, tracks[next].place, TrackReader.block,
-                POSIX_FADV_DONTNEED)
+            // Out of the page cache: what is measured is the disk. The whole file, since the kernel drops no part of
+            // the large pieces that it may keep it in.
+            posix_fadvise(tracks[next].descriptor, 0, 0, POSIX_FADV_DONTNEED)
             let asked = nanoseconds()
             let count = pread(
                 tracks[next].descriptor, &memory, TrackReader.block, tracks[next].place)
