@@ -50,15 +50,35 @@ enum SocketTable {
     static func owner(from local: TableAddress, to remote: TableAddress, in table: [UInt8])
         -> UInt32?
     {
-        let ends = Array("\(local.text) \(remote.text) ".utf8)
-        for line in table.split(separator: UInt8(ascii: "\n")) {
-            let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 8)
-            guard fields.count > 7,
-                ends.elementsEqual(
-                    fields[1] + CollectionOfOne(0x20) + fields[2] + CollectionOfOne(0x20))
-            else { continue }
-            return UInt32(String(decoding: fields[7], as: UTF8.self))
+        // Held against the bytes of each line: where many have come and gone, there are thousands.
+        let ends = Array(" \(local.text) \(remote.text) ".utf8)
+        return table.withUnsafeBytes { table in
+            var rest = table[...]
+            while !rest.isEmpty {
+                let line = rest.prefix(length(of: rest, before: UInt8(ascii: "\n")))
+                rest = rest.dropFirst(line.count + 1)
+                // The number of the line is short, and ends with a colon.
+                guard let colon = line.prefix(24).firstIndex(of: UInt8(ascii: ":")) else {
+                    continue
+                }
+                let found = UnsafeRawBufferPointer(rebasing: line[(colon + 1)...])
+                guard found.count > ends.count, let start = found.baseAddress,
+                    memcmp(start, ends, ends.count) == 0
+                else { continue }
+                // State, queues, timer, retransmissions, then the user.
+                let fields = found.dropFirst(ends.count).split(separator: 0x20, maxSplits: 5)
+                return fields.count > 5 ? UInt32(String(decoding: fields[4], as: UTF8.self)) : nil
+            }
+            return nil
         }
-        return nil
+    }
+
+    private static func length(
+        of bytes: Slice<UnsafeRawBufferPointer>, before end: UInt8
+    ) -> Int {
+        let bytes = UnsafeRawBufferPointer(rebasing: bytes)
+        guard let start = bytes.baseAddress, let found = memchr(start, CInt(end), bytes.count)
+        else { return bytes.count }
+        return UnsafeRawPointer(found) - start
     }
 }
