@@ -74,7 +74,7 @@ public struct Configuration: Hashable, Sendable {
 
     /// The decision over names in `source`, folders of the other sources left to them.
     public func nameRules(for source: Source) -> NameRules {
-        NameRules(rules, source: source, others: sources)
+        sourcePlan.nameRules(for: source)
     }
 }
 
