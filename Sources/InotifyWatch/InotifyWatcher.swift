@@ -50,12 +50,14 @@ public final class InotifyWatcher: Sendable {
     /// Watches an open directory, and only then is it to be listed: what comes between is seen twice, never not at all.
     ///
     /// Blocks as long as the disk does: call it on the source's own thread. A watch that the same
-    /// directory number had on another inode ends.
+    /// directory number had on another inode ends. `isWanted` is asked when the watch has been made and before it
+    /// counts: whoever answered false may have had its place taken while the disk kept it waiting.
     ///
     /// - Throws: ``WatchError/refused(code:)`` (EACCES, ENOENT for one that is removed, EIO, …),
     ///   ``WatchError/stopped``.
     public func watch(
-        descriptor: CInt, as directory: Directory.ID, of source: Source.ID
+        descriptor: CInt, as directory: Directory.ID, of source: Source.ID,
+        isWanted: @autoclosure () -> Bool = true
     ) throws(WatchError) -> WatchResult {
         let group = try loop.state.withLock { state throws(WatchError) in
             guard let group = state.group else { throw .stopped }
@@ -71,7 +73,10 @@ public final class InotifyWatcher: Sendable {
             default: throw .refused(code: -watch)
             }
             let (entered, isReady) = loop.state.withLock { state in
-                (state.table.enter(watch, as: directory, of: source), state.table.hasReady)
+                guard isWanted() else {
+                    return (state.table.refuse(watch), state.table.hasReady)
+                }
+                return (state.table.enter(watch, as: directory, of: source), state.table.hasReady)
             }
             if isReady { loop.ring() }
             switch entered {
@@ -80,6 +85,9 @@ public final class InotifyWatcher: Sendable {
                 return .watched
             case .known(let source, let directory):
                 return .alreadyWatched(source: source, directory: directory)
+            case .refused(let new):
+                if let new { group.remove(new) }
+                throw .stopped
             case .vanishing:
                 sched_yield()
             }

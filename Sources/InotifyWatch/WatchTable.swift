@@ -56,6 +56,8 @@ struct WatchTable {
         /// Entered; a watch that the directory had before, on another inode, is to be removed.
         case entered(remove: CInt?)
         case known(source: Source.ID, directory: Directory.ID)
+        /// Nobody wants it any more; to be removed, unless somebody else has it.
+        case refused(remove: CInt?)
         /// It is being removed by another thread at this moment: ask the kernel again.
         case vanishing
     }
@@ -91,6 +93,16 @@ struct WatchTable {
         parkedCount -= early.count
         ready = translate(early)
         return .entered(remove: old)
+    }
+
+    /// A watch that nobody wants any more, now that it is made.
+    mutating func refuse(_ watch: CInt) -> Entered {
+        guard places[watch] == nil, !retired.contains(watch), !retiredEarlier.contains(watch) else {
+            return .refused(remove: nil)
+        }
+        parkedCount -= parked.removeValue(forKey: watch)?.count ?? 0
+        retired.insert(watch)
+        return .refused(remove: watch)
     }
 
     /// Forgets a directory; the watch descriptor that is to be removed, if there is one.

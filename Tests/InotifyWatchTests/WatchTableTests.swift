@@ -42,6 +42,21 @@ import Testing
         #expect(table.unknown == 2)
     }
 
+    @Test func `a watch that nobody wants any more goes, unless somebody else has it`() {
+        var table = WatchTable()
+        table.beginAdding()
+        _ = table.translate([created(3, "early")])
+        #expect(table.refuse(3) == .refused(remove: 3))
+        #expect(table.enter(4, as: directory(40), of: source) == .entered(remove: nil))
+        #expect(table.refuse(4) == .refused(remove: nil))
+        table.endAdding()
+        #expect(table.isWatched(directory(40)))
+        // Its last word is on its way: nobody can have the number meanwhile.
+        #expect(table.enter(3, as: directory(30), of: source) == .vanishing)
+        #expect(table.translate([created(3, "late"), created(4, "b")]) == [change(40, "b")])
+        #expect(table.unknown == 0)
+    }
+
     @Test func `parking is bounded`() {
         var table = WatchTable()
         table.beginAdding()
