@@ -38,6 +38,9 @@ public struct NameRules: Sendable {
         innerNames = Set(inner.keys.compactMap(\.last))
     }
 
+    /// Smallest size in bytes that is catalogued.
+    public var minimumSize: Int64 { scan.minimumSize }
+
     /// The verdict on `name` in the folder `parents` below the source, outermost first. The folders
     /// themselves are taken as not excluded; they are only looked at when a rule asks for them.
     public func verdict(

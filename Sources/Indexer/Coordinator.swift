@@ -20,22 +20,26 @@ enum CoordinatorMessage: Sendable {
     case scan([Source.ID], ScanReason)
     /// Somebody asked for these places to be listed, with all below.
     case syncPoint(UInt64)
+    /// Another thread looks at this source from now on.
+    case begunAnew(Source.ID)
+    /// Somebody wants to know whether this thread still turns.
+    case ask(@Sendable () -> Void)
     case stop
 }
 
 /// The thread between news and looks: it decides where and when to look, and nothing else.
 final class Coordinator {
     private let parts: IndexerParts
-    private let sources: [Source.ID: SourceThread]
+    private let syncPoints: SyncPoints
     private var coalescer = Coalescer()
     /// Sync points whose marker is in the kernel's queue.
     private var underWay: Set<UInt64> = []
     private let clocks = (total: ContinuousClock.now, awake: SuspendingClock.now)
     private var sleep = SleepNotice(total: .zero, awake: .zero)
 
-    init(parts: IndexerParts, sources: [SourceThread]) {
+    init(parts: IndexerParts, syncPoints: SyncPoints) {
         self.parts = parts
-        self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.context.id, $0) })
+        self.syncPoints = syncPoints
     }
 
     /// Runs until told to stop.
@@ -53,14 +57,17 @@ final class Coordinator {
         switch message {
         case .changes(let changes): for change in changes { note(change) }
         case .mountsChanged:
-            for source in sources.values {
+            for source in parts.sources.all {
                 source.context.mountsChanged()
                 source.send(.checkIdentity)
             }
-        case .watchTaken(let id, let directory): sources[id]?.send(.watchTaken(directory))
+        case .watchTaken(let id, let directory):
+            parts.sources.thread(id)?.send(.watchTaken(directory))
         case .scan(let ids, let reason):
-            for id in ids { sources[id]?.send(.look(.tree(reason))) }
+            for id in ids { parts.sources.thread(id)?.send(.look(.tree(reason))) }
         case .syncPoint(let number): beginSyncPoint(number)
+        case .begunAnew(let id): passAgain(id)
+        case .ask(let answer): answer()
         case .clockJumped: noticeSleep()
         case .stop: break
         }
@@ -87,7 +94,7 @@ final class Coordinator {
     private func decide(_ change: Change) -> ChangeDecision {
         switch change {
         case .entry(let source, let directory, let name, _, _, _):
-            sources[source]?.context.standing.withLock { $0.lastChange = parts.clock.now() }
+            parts.sources.context(source)?.standing.withLock { $0.lastChange = parts.clock.now() }
             let now = ContinuousClock.now
             let looks = coalescer.note(change, at: now)
             send(looks)
@@ -95,18 +102,18 @@ final class Coordinator {
                 on: Place(directory, name), of: source, looks: looks.map(\.1), at: now)
         case .directoryItself(let source, let directory, let kind):
             switch kind {
-            case .ignored: sources[source]?.send(.watchLost(directory))
-            case .unmounted: sources[source]?.send(.unmounted(directory))
-            case .attributes: sources[source]?.send(.retryListing(directory))
-            case .deletedSelf, .movedSelf: sources[source]?.send(.leftPlace(directory))
+            case .ignored: parts.sources.thread(source)?.send(.watchLost(directory))
+            case .unmounted: parts.sources.thread(source)?.send(.unmounted(directory))
+            case .attributes: parts.sources.thread(source)?.send(.retryListing(directory))
+            case .deletedSelf, .movedSelf: parts.sources.thread(source)?.send(.leftPlace(directory))
             }
             return .directory
         case .overflow:
             parts.log.warning("the kernel dropped file changes: looking at everything again")
-            for (id, source) in sources {
+            for source in parts.sources.all {
                 source.context.standing.withLock { $0.overflows += 1 }
                 source.send(.changesLost)
-                coalescer.rescan(id, .overflow, at: .now)
+                coalescer.rescan(source.context.id, .overflow, at: .now)
             }
             // The markers may be among what was dropped; a second one of a number does no harm.
             for number in underWay { beginSyncPoint(number) }
@@ -119,7 +126,7 @@ final class Coordinator {
 
     private func send(_ looks: [(Source.ID, Look)]) {
         for (id, look) in looks {
-            guard let source = sources[id] else { continue }
+            guard let source = parts.sources.thread(id) else { continue }
             if case .tree = look {
                 source.send(.look(look))
             } else if source.backlog < Coordinator.longestBacklog {
@@ -149,7 +156,15 @@ final class Coordinator {
     private func passSyncPoint(_ number: UInt64) {
         underWay.remove(number)
         send(coalescer.flush(at: .now))
-        for source in sources.values { source.send(.syncPoint(number)) }
+        for source in parts.sources.all { source.send(.syncPoint(number)) }
+    }
+
+    /// Another thread looks at a source from now on: whatever the former one had not passed, this one has to,
+    /// once; what is still under way in the kernel's queue comes to it by itself.
+    private func passAgain(_ id: Source.ID) {
+        for number in syncPoints.restart(passing: id) where !underWay.contains(number) {
+            parts.sources.thread(id)?.send(.syncPoint(number))
+        }
     }
 
     /// Setting the clock is no reason to look: nothing here goes by it.
@@ -158,6 +173,6 @@ final class Coordinator {
             total: clocks.total.duration(to: .now), awake: clocks.awake.duration(to: .now))
         guard let slept, parts.options.isWatching else { return }
         parts.log.info("the machine slept for \(slept): looking at everything again")
-        for id in sources.keys { coalescer.rescan(id, .resumed, at: .now) }
+        for id in parts.sources.ids { coalescer.rescan(id, .resumed, at: .now) }
     }
 }

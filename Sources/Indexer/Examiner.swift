@@ -8,7 +8,6 @@ import Synchronization
 /// result is written. Confined to its worker's thread, with a probe helper of its own.
 final class Examiner {
     let parts: IndexerParts
-    private let contexts: [Source.ID: SourceContext]
     let helper: ProbeHelper
     /// Files opened for reading so far.
     var filesOpened = 0
@@ -22,9 +21,8 @@ final class Examiner {
     /// How much of its files may be read.
     private var reading = Source.Reading.names
 
-    init(parts: IndexerParts, contexts: [Source.ID: SourceContext], helper: ProbeHelper) {
+    init(parts: IndexerParts, helper: ProbeHelper) {
         self.parts = parts
-        self.contexts = contexts
         self.helper = helper
     }
 
@@ -39,7 +37,7 @@ final class Examiner {
     /// Does the job. Blocks for as long as the disk and the probe take.
     func perform(_ job: Job) -> FinishedJob {
         let (at, began) = (parts.clock.now(), ContinuousClock.now)
-        let context = contexts[job.source]
+        let context = parts.sources.context(job.source)
         let generation = context?.mountGeneration ?? 0
         let outcome = DiskCalls.byCourier(when: context?.isServedByProgram ?? false) {
             self.outcome(of: job, context)
@@ -101,7 +99,7 @@ final class Examiner {
         traits = known.home?.traits ?? context.traits
         reading = context.reading(on: known.home?.type)
         if isOther, traits.hasStableInodes { return nil }
-        opened = OpenedFolder(id, folder, generation)
+        opened = OpenedFolder(id, folder, known.names, generation)
         return folder
     }
 
@@ -123,8 +121,12 @@ final class Examiner {
         let place = job.place
         guard let status = try folder.status(of: place.name) else { return .missing }
         guard status.kind == .file else { return .ignored(.notRegular) }
+        // Asked for before the configuration had another word on it, or catalogued then.
+        guard
+            context.rules.verdict(of: place.name, below: opened.names, isDirectory: false) == .audio
+        else { return .ignored(.excluded) }
         let verdict = settling(job, status.stamp)
-        guard status.stamp.size >= parts.options.rules.minimumSize else {
+        guard status.stamp.size >= context.rules.minimumSize else {
             // Should it grow, its close tells; and what the catalogue has at its place is gone meanwhile. Files
             // that are rewritten in place are empty for a moment.
             if try parts.catalog.liveFile(at: place) != nil {
@@ -184,7 +186,8 @@ final class Examiner {
                 continue
             }
             // Where a program serves the disk inodes prove nothing, and it may never answer.
-            guard row.place != file.place, let home = contexts[row.source], home.isPresent,
+            guard row.place != file.place, let home = parts.sources.context(row.source),
+                home.isPresent,
                 (row.home?.traits ?? home.traits).hasStableInodes, !home.isSilent
             else { continue }
             let there = try? OpenDirectory.open(home.source.path).descend(row.names)
@@ -234,13 +237,18 @@ private struct FolderAway: Error {
 private struct OpenedFolder {
     private var id: Directory.ID?
     private var directory: OpenDirectory?
+    /// Its names below the source's folder.
+    private(set) var names: [FileName] = []
     private var generation: Int64 = 0
 
     init() {}
 
-    init(_ id: Directory.ID, _ directory: OpenDirectory, _ generation: Int64) {
+    init(
+        _ id: Directory.ID, _ directory: OpenDirectory, _ names: [FileName], _ generation: Int64
+    ) {
         self.id = id
         self.directory = directory
+        self.names = names
         self.generation = generation
     }
 

@@ -15,29 +15,28 @@ import SystemPackage
 /// yet is in the durable queue or will be found by the next start.
 public final class Indexer: Sendable {
     let parts: IndexerParts
-    let sources: [SourceThread]
     let workers: WorkerPool
     let pace = Pace()
-    private let syncPoints = SyncPoints()
+    let syncPoints = SyncPoints()
+    let writer: CatalogWriter
     private let coordinator = Mailbox<CoordinatorMessage>()
-    private let threads = Mutex<[NamedThread]>([])
+    private let writerThread = Mutex<NamedThread?>(nil)
     private let mounts = Mutex<MountWatcher?>(nil)
     private let wallClock = Mutex<ClockWatcher?>(nil)
     private let publish: @Sendable ([CatalogEvent]) -> Void
-    private let writer: CatalogWriter
     private let failures = AsyncStream<any Error>.makeStream()
 
     /// Takes over the catalogue's writer. Nothing runs yet. Reads the catalogue: blocks.
     ///
     /// - Throws: ``CatalogError``, and `WatchError` when the kernel's instance or file limits are reached.
     public init(
-        catalog: Catalog, sources: [Source], options: IndexerOptions, log: Logger,
+        catalog: Catalog, options: IndexerOptions, log: Logger,
         publish: @escaping @Sendable ([CatalogEvent]) -> Void
     ) throws {
         let writer = catalog.writer
         let mailbox = coordinator
         let clock = CatalogClock(after: try catalog.latestTime())
-        let adopted = try writer.adopt(sources)
+        let adopted = try writer.adopt(options.plan.sources)
         let board = JobBoard(
             workers: options.workers, sources: Set(adopted.map(\.id)),
             fetch: { limit, taken, without in
@@ -53,34 +52,22 @@ public final class Indexer: Sendable {
                 }
             })
         let parts = IndexerParts(
-            catalog: catalog, clock: clock,
+            catalog: catalog, sources: IndexedSources(options.plan), clock: clock,
             writer: Mailbox(), coordinator: mailbox, board: board,
             watcher: options.isWatching
                 ? try InotifyWatcher(faults: options.faults) { mailbox.send(.changes($0)) } : nil,
             numbers: DirectoryNumbers(after: try catalog.maxDirectoryID()),
             options: options,
             log: log)
-        let contexts = adopted.compactMap { adopted -> SourceContext? in
-            guard let source = sources.first(where: { $0.name == adopted.name }) else { return nil }
-            let context = SourceContext(
-                id: adopted.id, source: source,
-                rules: NameRules(options.rules, source: source, others: sources),
-                chosenReading: options.sourcesWithChosenReading.contains(source.name)
-                    || source.reading != .full ? source.reading : nil)
-            context.standing.withLock { standing in
-                standing.identity = adopted.identity
-                standing.traits = adopted.identity?.traits ?? .local
-            }
-            return context
-        }
+        parts.sources.replace(
+            by: adopted.compactMap { SourceThread($0, in: options.plan, parts: parts) },
+            options.plan)
         self.parts = parts
         self.writer = writer
         self.publish = publish
-        let sources = contexts.map { SourceThread(context: $0, parts: parts) }
-        self.sources = sources
         let failures = failures.continuation
         workers = WorkerPool(
-            size: options.workers, parts: parts, sources: sources,
+            size: options.workers, parts: parts,
             unable: {
                 failures.yield($0)
                 failures.finish()
@@ -89,33 +76,25 @@ public final class Indexer: Sendable {
 
     /// Starts every thread, and a first reconcile of every source when there is a watch to begin with.
     public func start() throws {
-        let byID = Dictionary(uniqueKeysWithValues: sources.map { ($0.context.id, $0.context) })
-        let threadsByID = Dictionary(uniqueKeysWithValues: sources.map { ($0.context.id, $0) })
-        var started: [NamedThread] = []
-        started.append(
-            NamedThread("writer") { [parts, writer, syncPoints, pace, publish] in
-                WriterThread(
-                    writer: writer, parts: parts, contexts: byID, syncPoints: syncPoints,
-                    pace: pace, publish: publish,
-                    refused: { id in
-                        guard let thread = threadsByID[id] else { return }
-                        thread.send(.refused)
-                        for number in syncPoints.again(passing: id) {
-                            thread.send(.syncPoint(number))
-                        }
-                    }
-                ).run()
-            })
-        for source in sources {
-            started.append(source.start(stir: workers.stir))
-            source.send(.checkIdentity)
+        let thread = NamedThread("writer") { [parts, writer, syncPoints, pace, publish] in
+            WriterThread(
+                writer: writer, parts: parts, syncPoints: syncPoints, pace: pace,
+                publish: publish,
+                refused: { id in
+                    // Another thread may take its place meanwhile: the one that is there afterwards passes them.
+                    let numbers = syncPoints.again(passing: id)
+                    guard let thread = parts.sources.thread(id) else { return }
+                    thread.send(.refused)
+                    for number in numbers { thread.send(.syncPoint(number)) }
+                }
+            ).run()
         }
-        started.append(
-            NamedThread("coordinator") { [parts, sources, coordinator] in
-                Coordinator(parts: parts, sources: sources).run(coordinator)
-            })
-        started.append(workers.start())
-        threads.withLock { $0 = started }
+        writerThread.withLock { $0 = thread }
+        for source in parts.sources.all { begin(source) }
+        _ = NamedThread("coordinator") { [parts, syncPoints, coordinator] in
+            Coordinator(parts: parts, syncPoints: syncPoints).run(coordinator)
+        }
+        _ = workers.start()
         guard let watcher = parts.watcher else { return }
         try watcher.watchCookies(in: parts.options.stateFolder)
         watcher.start()
@@ -124,7 +103,13 @@ public final class Indexer: Sendable {
         mounts.withLock { $0 = watched }
         let clock = try ClockWatcher { mailbox.send(.clockJumped) }
         wallClock.withLock { $0 = clock }
-        scan(sources.map(\.context.id), .start)
+        scan(parts.sources.ids, .start)
+    }
+
+    /// Starts the thread of a source, which first asks what stands at its path.
+    func begin(_ source: SourceThread) {
+        source.start(stir: workers.stir)
+        source.send(.checkIdentity)
     }
 
     /// Why no file can be read any more, when that comes about: the helper is gone, or another version's. Waits
@@ -142,7 +127,7 @@ public final class Indexer: Sendable {
     /// Begins a sync point; `isComplete` is called once, on the writer's thread.
     func beginSyncPoint(_ isComplete: @escaping @Sendable () -> Void) -> UInt64 {
         let number = syncPoints.begin(
-            passing: sources.map(\.context.id), isComplete: isComplete)
+            passing: parts.sources.ids, isComplete: isComplete)
         coordinator.send(.syncPoint(number))
         return number
     }
@@ -157,6 +142,7 @@ public final class Indexer: Sendable {
     }
 
     private func waitForSources(until end: ContinuousClock.Instant) {
+        let sources = parts.sources.all
         while ContinuousClock.now < end {
             let waits = sources.filter(\.isAtWork).map(\.standing.waiting)
             guard waits.contains(where: { ($0 ?? .zero) < WorkShares.patience }) else { break }
@@ -173,10 +159,10 @@ public final class Indexer: Sendable {
         wallClock.withLock { $0?.stop() }
         parts.watcher?.stop()
         coordinator.send(.stop)
-        for source in sources { source.send(.stop) }
+        for source in parts.sources.all { source.send(.stop) }
         parts.board.close()
         let start = ContinuousClock.now
-        let writer = threads.withLock { $0.first }
+        let writer = writerThread.withLock { $0 }
         // What a disk keeps is not waited for, and the writer gets its share of the time in any case.
         waitForSources(until: start + time / 2)
         workers.stop(by: start + time / 2)

@@ -87,7 +87,7 @@ extension Indexer {
         let working = workers.figures
         let totals = workers.totals
         return IndexerFigures(
-            sources: sources.map { thread in
+            sources: parts.sources.all.map { thread in
                 let standing = thread.context.standing.withLock { $0 }
                 return IndexerFigures.OfSource(
                     id: thread.context.id, source: thread.context.source, state: standing.shown,

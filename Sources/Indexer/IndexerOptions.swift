@@ -5,8 +5,8 @@ public import SystemPackage
 
 /// How an indexer works.
 public struct IndexerOptions: Sendable {
-    /// What counts as an audio file.
-    public var rules: ScanRules
+    /// Which folders are looked at first, and how; see ``Indexer/apply(_:)``.
+    public var plan: SourcePlan
     /// Bytes of head and tail that make a fingerprint; fixed for the life of a database.
     public var chunk: Int
     /// Threads that read files, each with a probe helper of its own.
@@ -19,29 +19,20 @@ public struct IndexerOptions: Sendable {
     public var stateFolder: FilePath
     /// Files and folders of our own: what we write there is nobody's news.
     public var ownFiles: OwnFiles
-    /// Names of sources whose `read` the user chose; the others' follows from their file system.
-    public var sourcesWithChosenReading: Set<String> = []
-    /// Time between two full reconciles of a source that names none.
-    public var rescanInterval: Duration
-    /// The same for whatever cannot be watched.
-    public var pollInterval: Duration
     /// Faults that a test asks for; none otherwise.
     public var faults = WatchFaults()
 
     /// All values.
     public init(
-        rules: ScanRules, chunk: Int, workers: Int, probe: FilePath, isWatching: Bool,
-        stateFolder: FilePath, ownFiles: OwnFiles, rescanInterval: Duration,
-        pollInterval: Duration
+        plan: SourcePlan, chunk: Int, workers: Int, probe: FilePath, isWatching: Bool,
+        stateFolder: FilePath, ownFiles: OwnFiles
     ) {
-        self.rules = rules
+        self.plan = plan
         self.chunk = chunk
         self.workers = workers
         self.probe = probe
         self.isWatching = isWatching
         self.stateFolder = stateFolder
         self.ownFiles = ownFiles
-        self.rescanInterval = rescanInterval
-        self.pollInterval = pollInterval
     }
 }

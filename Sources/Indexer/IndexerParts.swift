@@ -8,6 +8,7 @@ import Synchronization
 /// What the threads of one indexer share. Every member guards itself.
 struct IndexerParts: Sendable {
     let catalog: Catalog
+    let sources: IndexedSources
     let clock: CatalogClock
     let writer: Mailbox<WriterMessage>
     let coordinator: Mailbox<CoordinatorMessage>
@@ -17,8 +18,20 @@ struct IndexerParts: Sendable {
     let numbers: DirectoryNumbers
     let trail = LatestChanges()
     let unread = UnreadNames()
+    let writerPulse = ThreadPulse()
     let options: IndexerOptions
     let log: Logger
+}
+
+/// When a thread last went on.
+final class ThreadPulse: Sendable {
+    private let last = Mutex(ContinuousClock.now)
+
+    /// Called by the thread wherever it goes on.
+    func beat() { last.withLock { $0 = .now } }
+
+    /// Time since then.
+    var age: Duration { .now - last.withLock { $0 } }
 }
 
 /// Names with bytes that nobody has read, marked by the coordinator and asked for by every worker.

@@ -7,7 +7,7 @@ extension Indexer {
     /// Asks for a scan of these sources, of all when nil; the names that exist are returned.
     @discardableResult
     public func scan(names: [String]?, reason: ScanReason) -> [String] {
-        let chosen = sources.filter { names?.contains($0.context.source.name) ?? true }
+        let chosen = parts.sources.all.filter { names?.contains($0.context.source.name) ?? true }
         scan(chosen.map(\.context.id), reason)
         return chosen.map(\.context.source.name)
     }
@@ -15,7 +15,7 @@ extension Indexer {
     /// Asks for the folder (or the folder of the file) at `path` to be listed with everything below it;
     /// returns the name of its source, nil when it is in none.
     public func scan(below path: FilePath) -> String? {
-        let owner = sources.compactMap { thread in
+        let owner = parts.sources.all.compactMap { thread in
             path.names(below: thread.context.source.path).map { (thread, $0) }
         }.min { $0.1.count < $1.1.count }
         guard let (thread, names) = owner else { return nil }
@@ -70,7 +70,21 @@ extension Indexer {
         return try await onWriter { try $0.annotate(lines, kind: kind, at: now) }
     }
 
-    private func onWriter<Value: Sendable>(
+    /// How long one change of the catalogue may take at the most: a million rows that are counted anew take a minute.
+    private static let longestWrite: Duration = .seconds(1_200)
+
+    /// Calls `answer` once the thread that every change passes through has turned; with false when the writer has had
+    /// something to write for very long, and did not go on.
+    public func ask(_ answer: @escaping @Sendable (_ isAlive: Bool) -> Void) {
+        let parts = parts
+        parts.coordinator.send(
+            .ask {
+                answer(
+                    parts.writer.count == 0 || parts.writerPulse.age < Indexer.longestWrite)
+            })
+    }
+
+    func onWriter<Value: Sendable>(
         _ body: @escaping @Sendable (CatalogWriter) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in

@@ -40,6 +40,8 @@ final class JobBoard: Sendable {
         var leftOut: Set<Source.ID> = []
         /// Workers that wait for a job.
         var idle = 0
+        /// Sources whose jobs are handed out.
+        var sources: Set<Source.ID>
     }
 
     /// What the catalogue had: jobs that may be done, and when there are none, the time at which the next may.
@@ -55,14 +57,12 @@ final class JobBoard: Sendable {
 
     private let state: Mutex<State>
     private let condition = NSCondition()
-    private let sources: Set<Source.ID>
     private let fetch: Fetch
 
     /// A board for so many workers and these sources. `fetch` reads the catalogue: it blocks, and is called
     /// on worker threads.
     init(workers: Int, sources: Set<Source.ID>, fetch: @escaping Fetch) {
-        state = Mutex(State(handOut: HandOut(workers: workers)))
-        self.sources = sources
+        state = Mutex(State(handOut: HandOut(workers: workers), sources: sources))
         self.fetch = fetch
     }
 
@@ -108,7 +108,7 @@ final class JobBoard: Sendable {
     private var hasMore: Bool {
         state.withLock { state in
             state.idle > 0 && !state.isPaused
-                && sources.contains { state.handOut.mayStart($0, inWork: state.inWork) }
+                && state.sources.contains { state.handOut.mayStart($0, inWork: state.inWork) }
                 && state.handOut.next(among: state.ready.lazy.map(\.source), inWork: state.inWork)
                     != nil
         }
@@ -133,6 +133,21 @@ final class JobBoard: Sendable {
             return isOther
         }
         if isOther { condition.broadcast() }
+        condition.unlock()
+    }
+
+    /// From now on jobs of these sources are handed out. What is at hand of others goes back.
+    func setSources(_ sources: Set<Source.ID>) {
+        condition.lock()
+        state.withLock { state in
+            state.sources = sources
+            state.taken.subtract(
+                state.ready.lazy.filter { !sources.contains($0.source) }.map(\.id))
+            state.ready.removeAll { !sources.contains($0.source) }
+            state.mayHoldMore = true
+            state.holdsUrgent = true
+        }
+        condition.broadcast()
         condition.unlock()
     }
 
@@ -216,11 +231,11 @@ final class JobBoard: Sendable {
                 state.handedOut += 1
                 return .job(job)
             }
-            let closed = sources.filter {
+            let closed = state.sources.filter {
                 !state.handOut.mayStart($0, inWork: state.inWork)
             }
             if !state.leftOut.isSubset(of: closed) { state.mayHoldMore = true }
-            if state.mayHoldMore, !state.isFetching, closed.count < max(sources.count, 1) {
+            if state.mayHoldMore, !state.isFetching, closed.count < max(state.sources.count, 1) {
                 return fetch(&state)
             }
             return .wait(until: state.isFetching ? nil : state.wakeAt)
@@ -243,7 +258,7 @@ final class JobBoard: Sendable {
             state.leftOut =
                 state.ready.isEmpty || state.isFetchUrgent
                 ? state.handOut.held
-                : sources.filter { !state.handOut.mayStart($0, inWork: state.inWork) }
+                : state.sources.filter { !state.handOut.mayStart($0, inWork: state.inWork) }
             return (
                 state.taken, state.ready.isEmpty ? JobBoard.batch : JobBoard.urgentBatch,
                 state.leftOut

@@ -20,7 +20,7 @@ extension Indexer {
     /// folders have now. Blocks: reads the catalogue.
     public func latestChanges() throws -> [ChangeRecord] {
         let contexts = Dictionary(
-            uniqueKeysWithValues: sources.map { ($0.context.id, $0.context) })
+            uniqueKeysWithValues: parts.sources.all.map { ($0.context.id, $0.context) })
         var locations: [Directory.ID: [FileName]?] = [:]
         func names(to directory: Directory.ID) throws -> [FileName]? {
             if let known = locations[directory] { return known }

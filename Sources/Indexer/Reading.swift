@@ -22,7 +22,7 @@ extension Examiner {
         case .settled(let examination): return examination
         }
         let before = file.opened.stamp
-        guard before.size >= parts.options.rules.minimumSize else {
+        guard before.size >= context.rules.minimumSize else {
             return .torn(before)
         }
         let (head, tail) = try file.readEnds(chunk: parts.options.chunk, into: helper.slot)

@@ -52,7 +52,9 @@ final class SourceContext: Sendable {
     let chosenReading: Source.Reading?
     let standing = Mutex(Standing())
     /// Counts the mounts and unmounts noticed; evidence from before the latest one proves nothing.
-    private let mounts = Atomic<Int64>(1)
+    private let mounts: Atomic<Int64>
+    /// True once another context, or none, has its place.
+    private let retirement = Mutex(false)
 
     /// The disk that its folder is on, as st_dev numbers it; 0 while nobody has looked.
     let device = Atomic<UInt64>(0)
@@ -60,12 +62,32 @@ final class SourceContext: Sendable {
     let jobsDone = Atomic<Int>(0)
 
     init(
-        id: Source.ID, source: Source, rules: NameRules, chosenReading: Source.Reading? = nil
+        id: Source.ID, source: Source, rules: NameRules, chosenReading: Source.Reading? = nil,
+        mountGeneration: Int64 = 1
     ) {
         self.id = id
         self.source = source
         self.rules = rules
         self.chosenReading = chosenReading
+        mounts = Atomic(mountGeneration)
+    }
+
+    /// True once nothing that its thread still does may count.
+    var isRetired: Bool { retirement.withLock { $0 } }
+
+    /// From now on nothing that its thread says reaches the catalogue; what it has said before does.
+    func retire() {
+        retirement.withLock { $0 = true }
+    }
+
+    /// Tells the writer, unless it is retired; false then.
+    @discardableResult
+    func tell(_ message: WriterMessage, to writer: Mailbox<WriterMessage>) -> Bool {
+        retirement.withLock { isRetired in
+            guard !isRetired else { return false }
+            writer.send(message)
+            return true
+        }
     }
 
     /// How much of a file may be read on a file system of this type; nil stands for the source's own.

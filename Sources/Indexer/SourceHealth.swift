@@ -10,12 +10,13 @@ extension SourceReconciler {
     ///
     /// A walk is breadth-first, so where watches run out it is the deepest directories that go without.
     func addWatch(_ directory: OpenDirectory, _ id: Directory.ID) {
-        guard let watcher = parts.watcher, !watcher.isWatched(id) else { return }
+        guard let watcher, !watcher.isWatched(id) else { return }
         do {
             // A watch goes with its inode: one that came from elsewhere still tells of its old place.
             for _ in 0..<2 {
                 let result = try watcher.watch(
-                    descriptor: directory.descriptor, as: id, of: context.id)
+                    descriptor: directory.descriptor, as: id, of: context.id,
+                    isWanted: !context.isRetired)
                 switch result {
                 case .watched:
                     unwatched.remove(id)
@@ -35,7 +36,7 @@ extension SourceReconciler {
     /// True for a directory that lost its watch to another one: it was elsewhere, and what happened there was
     /// told as news of that place.
     func isUntold(_ id: Directory.ID) -> Bool {
-        guard let watcher = parts.watcher else { return false }
+        guard let watcher else { return false }
         return !watcher.isWatched(id) && !unwatched.contains(id)
     }
 
@@ -130,7 +131,7 @@ extension SourceReconciler {
         health.isPolled = traits.needsPolling
         health.pollInterval = traits.needsPolling ? schedule.interval : schedule.unwatchedInterval
         health.hasLostChanges = losses.told > losses.madeGood
-        if !unwatched.isEmpty, isAtWatchLimit, let limits = parts.watcher?.limits {
+        if !unwatched.isEmpty, isAtWatchLimit, let limits = watcher?.limits {
             health.watchLimit = limits.watches
             health.advice = limits.advice
         }
@@ -148,6 +149,6 @@ extension SourceReconciler {
             standing.state = health.state
             return health.state
         }
-        if let state { parts.writer.send(.state(context.id, state)) }
+        if let state { tell(.state(context.id, state)) }
     }
 }

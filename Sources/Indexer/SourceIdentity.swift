@@ -54,8 +54,8 @@ extension SourceReconciler {
                 return (true, isNew)
             }
         }
-        if isNew { parts.writer.send(.identity(context.id, identity)) }
-        if wasAway { parts.writer.send(.state(context.id, .online)) }
+        if isNew { tell(.identity(context.id, identity)) }
+        if wasAway { tell(.state(context.id, .online)) }
         var report = DirectoryReport(
             source: context.id, listedAt: listedAt, mountGeneration: context.mountGeneration,
             changes: [])
@@ -63,7 +63,7 @@ extension SourceReconciler {
         if let root = tree.root {
             if let node = tree[root], node.inode != stamp.inode || node.born != stamp.born {
                 isReplaced = true
-                parts.watcher?.unwatch(root)
+                watcher?.unwatch(root)
                 tree.replace(root, inode: stamp.inode, born: stamp.born)
                 report.changes.append(
                     .directoryReplaced(root, inode: stamp.inode, born: stamp.born))
@@ -79,7 +79,7 @@ extension SourceReconciler {
         }
         send(report)
         if let root = tree.root { tree.setFileSystem(identity, at: root) }
-        if isRemounted { parts.watcher?.unwatch(source: context.id) }
+        if isRemounted { watcher?.unwatch(source: context.id) }
         let hasReturned = wasAway && hasBeenAway
         hasBeenAway = false
         nextIdentityLook = nil
@@ -103,7 +103,7 @@ extension SourceReconciler {
         let pause = SourceReconciler.firstIdentityPause * (1 << min(identityLooks, 10))
         identityLooks += 1
         nextIdentityLook = .now + min(pause, SourceReconciler.identityPause)
-        parts.watcher?.unwatch(source: context.id)
+        watcher?.unwatch(source: context.id)
         walk.removeAll()
         vanished.removeAll()
         postponed.removeAll()
@@ -120,6 +120,6 @@ extension SourceReconciler {
             defer { standing.state = state }
             return standing.state != state
         }
-        if isNew { parts.writer.send(.state(context.id, state)) }
+        if isNew { tell(.state(context.id, state)) }
     }
 }

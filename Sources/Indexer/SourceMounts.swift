@@ -102,7 +102,7 @@ extension SourceReconciler {
 
     /// The kernel took a watch away because its file system was unmounted.
     func wasUnmounted(_ directory: Directory.ID) {
-        parts.watcher?.unwatch(directory)
+        watcher?.unwatch(directory)
         if let home = tree[directory]?.home { unmounted.insert(home) }
     }
 
@@ -110,7 +110,7 @@ extension SourceReconciler {
     /// one: its watches went with the former.
     func noteMount(_ number: UInt64, at id: Directory.ID) {
         guard noteMount(number, of: id) else { return }
-        for directory in tree.subtree(of: id) { parts.watcher?.unwatch(directory) }
+        for directory in tree.subtree(of: id) { watcher?.unwatch(directory) }
         walk.append(Visit(id, isDeep: true, .appeared))
     }
 
@@ -130,7 +130,7 @@ extension SourceReconciler {
         awayReasons[id] = reason
         tree.setAway(true, id)
         for directory in tree.subtree(of: id) {
-            parts.watcher?.unwatch(directory)
+            watcher?.unwatch(directory)
             vanished[directory] = nil
             unlistable.remove(directory)
             unwatched.remove(directory)

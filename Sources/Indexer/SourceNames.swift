@@ -100,7 +100,7 @@ extension SourceReconciler {
             leave(id, .missing, &report)
         } else {
             for gone in tree.remove(id) {
-                parts.watcher?.unwatch(gone)
+                watcher?.unwatch(gone)
                 vanished[gone] = nil
                 postponed[gone] = nil
                 unlistable.remove(gone)

@@ -27,7 +27,7 @@ extension SourceReconciler {
             standing.scan = figures
             standing.rescans = scans.begun
         }
-        parts.writer.send(.scanStarted(context.id, reason, at: figures.startedAt))
+        tell(.scanStarted(context.id, reason, at: figures.startedAt))
         walk.append(Visit(root, isDeep: true, .scan))
     }
 
@@ -44,7 +44,7 @@ extension SourceReconciler {
             standing.scan = figures
             standing.lastReconcile = now
         }
-        parts.writer.send(.scanFinished(context.id, at: now))
+        tell(.scanFinished(context.id, at: now))
         disk = diskUnderneath()
         startScan()
     }

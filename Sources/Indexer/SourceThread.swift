@@ -31,6 +31,8 @@ enum SourceMessage: Sendable {
     case changesLost
     /// A sync point: pass it on once everything asked before it has been listed.
     case syncPoint(UInt64)
+    /// From now on it is looked at at these times.
+    case retime(chosen: Duration?, usual: Duration, poll: Duration)
     case stop
 
     /// True when the answer begins with a look at what is mounted there.
@@ -38,7 +40,7 @@ enum SourceMessage: Sendable {
         switch self {
         case .checkIdentity, .look(.tree), .leftPlace: true
         case .look, .scanBelow, .watchLost, .watchTaken, .unmounted, .refused, .retryListing,
-            .changesLost, .syncPoint, .stop:
+            .changesLost, .syncPoint, .retime, .stop:
             false
         }
     }
@@ -55,18 +57,31 @@ final class SourceThread: Sendable {
     private let parts: IndexerParts
     private let disk = DiskCalls()
     private let activity = SourceActivity()
+    private let thread = Mutex<NamedThread?>(nil)
 
-    init(context: SourceContext, parts: IndexerParts) {
-        self.context = context
+    /// A thread for a source that the catalogue has taken over; nil where the plan has no such source. Nothing runs
+    /// yet.
+    init?(_ adopted: AdoptedSource, in plan: SourcePlan, parts: IndexerParts) {
+        guard let source = plan.sources.first(where: { $0.name == adopted.name }) else {
+            return nil
+        }
+        context = SourceContext(
+            id: adopted.id, source: source, rules: plan.nameRules(for: source),
+            chosenReading: plan.chosenReading(of: source),
+            mountGeneration: parts.sources.nextGeneration(of: adopted.id))
         self.parts = parts
+        context.standing.withLock { standing in
+            standing.identity = adopted.identity
+            standing.traits = adopted.identity?.traits ?? .local
+        }
     }
 
     /// Starts the thread, which ends after ``SourceMessage/stop``. `stir` is called when it has something
     /// to do again.
-    func start(stir: @escaping @Sendable () -> Void) -> NamedThread {
+    func start(stir: @escaping @Sendable () -> Void) {
         let (context, parts, mailbox) = (context, parts, mailbox)
         let (disk, activity) = (disk, activity)
-        return NamedThread("source \(context.source.name)") {
+        let started = NamedThread("source \(context.source.name)") {
             disk.note {
                 SourceReconciler(context: context, parts: parts).run(mailbox) { isAtWork in
                     activity.isAtWork = isAtWork
@@ -74,6 +89,18 @@ final class SourceThread: Sendable {
                 }
             }
         }
+        thread.withLock { $0 = started }
+    }
+
+    /// Lets go of the source: nothing that the thread still does counts, and it ends when its disk lets it.
+    func retire() {
+        context.retire()
+        send(.stop)
+    }
+
+    /// Waits for the thread's end, at most that long; false when its disk keeps it. Blocks.
+    func join(within time: Duration) -> Bool {
+        thread.withLock { $0 }?.join(within: time) ?? true
     }
 
     /// True while it has something to do. From any thread.
@@ -165,9 +192,10 @@ final class SourceReconciler {
     init(context: SourceContext, parts: IndexerParts) {
         self.context = context
         self.parts = parts
+        let plan = parts.sources.plan
         schedule = RescanSchedule(
-            chosen: context.source.rescanInterval, usual: parts.options.rescanInterval,
-            poll: parts.options.pollInterval, at: .now)
+            chosen: context.source.rescanInterval, usual: plan.rescanInterval,
+            poll: plan.pollInterval, at: .now)
     }
 
     /// Runs until told to stop; says when it begins to work, and when it waits for a message.
@@ -223,6 +251,9 @@ final class SourceReconciler {
         case .changesLost: noteLoss()
         case .leftPlace(let directory): leftPlace(directory)
         case .syncPoint(let number): syncPoints.append(number)
+        case .retime(let chosen, let usual, let poll):
+            (schedule.chosen, schedule.usual, schedule.poll) = (chosen, usual, poll)
+            stateChanged()
         case .stop: break
         }
     }
@@ -232,7 +263,7 @@ final class SourceReconciler {
     private func leftPlace(_ id: Directory.ID) {
         guard id != tree.root else { return checkIdentity() }
         guard tree[id] != nil, !traits(of: id).hasStableInodes else { return }
-        for directory in tree.subtree(of: id) { parts.watcher?.unwatch(directory) }
+        for directory in tree.subtree(of: id) { watcher?.unwatch(directory) }
         watchAgain(id)
     }
 
@@ -265,7 +296,7 @@ final class SourceReconciler {
         finishScan()
         stateChanged()
         guard walk.isEmpty else { return }
-        for number in syncPoints { parts.writer.send(.syncPoint(number, context.id)) }
+        for number in syncPoints { tell(.syncPoint(number, context.id)) }
         syncPoints = []
     }
 
@@ -278,6 +309,13 @@ final class SourceReconciler {
         guard !report.changes.isEmpty else { return }
         parts.log.debug("\(context.source.name): \(report.changes)")
         room.wait()
-        parts.writer.send(.report(report, written: room))
+        if !tell(.report(report, written: room)) { room.signal() }
     }
+
+    /// Tells the writer, unless another thread has taken this one's place.
+    @discardableResult
+    func tell(_ message: WriterMessage) -> Bool { context.tell(message, to: parts.writer) }
+
+    /// The kernel's watches; nil where nothing is watched, or another thread has taken this one's place.
+    var watcher: InotifyWatcher? { context.isRetired ? nil : parts.watcher }
 }

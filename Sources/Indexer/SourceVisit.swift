@@ -100,7 +100,7 @@ extension SourceReconciler {
         let id = visit.directory
         let differences = FileDifferences(
             listed: listing.files, known: known, on: traits(of: id),
-            minimum: parts.options.rules.minimumSize,
+            minimum: context.rules.minimumSize,
             isRead: context.reading(on: fileSystemType(of: id)) == .full)
         for name in differences.changed {
             report.changes.append(.look(request(id, name, .scan)))
@@ -158,7 +158,7 @@ extension SourceReconciler {
         case .mounted(let id, let listed):
             vanished[id] = nil
             context.standing.withLock { $0.mounts[id] = nil }
-            for directory in tree.subtree(of: id) { parts.watcher?.unwatch(directory) }
+            for directory in tree.subtree(of: id) { watcher?.unwatch(directory) }
             report.changes.append(.directoryMounted(id, tree.fileSystems[id]))
             report.changes.append(
                 .directoryReplaced(id, inode: listed.inode, born: listed.born))
@@ -166,7 +166,7 @@ extension SourceReconciler {
             walk.append(Visit(id, isDeep: true, cause))
         case .returned(let id, let listed):
             vanished[id] = nil
-            parts.watcher?.unwatch(id)
+            watcher?.unwatch(id)
             report.changes.append(
                 .directoryReplaced(id, inode: listed.inode, born: listed.born))
             noteReturn(of: id, &report)

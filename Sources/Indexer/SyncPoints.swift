@@ -54,6 +54,23 @@ final class SyncPoints: Sendable {
         }
     }
 
+    /// Another thread has taken the place of a source's: each point that the former one has not passed, it has to
+    /// pass once, whatever was asked of the former. Those points, in their order.
+    func restart(passing source: Source.ID) -> [UInt64] {
+        state.withLock { state in
+            let numbers = state.points.keys.filter { state.points[$0]?.missing[source] != nil }
+            for number in numbers { state.points[number]?.missing[source] = 1 }
+            return numbers.sorted()
+        }
+    }
+
+    /// A source is looked at no longer: nobody waits for it.
+    func forget(_ source: Source.ID) {
+        state.withLock { state in
+            for number in state.points.keys { state.points[number]?.missing[source] = nil }
+        }
+    }
+
     /// True when some sync point waits for nothing but the queue.
     var areListed: Bool {
         state.withLock { state in state.points.values.contains { $0.missing.isEmpty } }

@@ -33,12 +33,10 @@ final class Worker: Sendable {
     private let disk = DiskCalls()
     private let helper = HelperWatch()
     private let parts: IndexerParts
-    private let contexts: [Source.ID: SourceContext]
 
-    init(number: Int, parts: IndexerParts, contexts: [Source.ID: SourceContext]) {
+    init(number: Int, parts: IndexerParts) {
         self.number = number
         self.parts = parts
-        self.contexts = contexts
     }
 
     /// Where it works and whether it waits there; nil between two jobs. From any thread.
@@ -66,7 +64,7 @@ final class Worker: Sendable {
                 $0.hasHelper = true
                 $0.sandbox = helper.sandbox
             }
-            let examiner = Examiner(parts: parts, contexts: contexts, helper: helper)
+            let examiner = Examiner(parts: parts, helper: helper)
             var previous: Job?
             while let job = parts.board.take(after: previous, whenIdle: examiner.rest) {
                 let since = Double(CatalogClock.wallNanoseconds) / 1e9
@@ -82,7 +80,7 @@ final class Worker: Sendable {
                 }
                 parts.log.debug(
                     "\(job.place.directory.rawValue)/\(job.place.name): \(finished.outcome)")
-                contexts[job.source]?.jobsDone.add(1, ordering: .relaxed)
+                parts.sources.context(job.source)?.jobsDone.add(1, ordering: .relaxed)
                 parts.writer.send(.finished(finished))
                 if let error = examiner.noHelper {
                     parts.board.leave(after: job)

@@ -35,22 +35,18 @@ final class WorkerPool: Sendable {
 
     private let size: Int
     private let parts: IndexerParts
-    private let sources: [SourceThread]
-    private let contexts: [Source.ID: SourceContext]
     private let state = Mutex(State())
     private let bell = Bell()
     private let unable: @Sendable (any Error) -> Void
 
     /// `unable` is told why, when the last worker cannot go on.
     init(
-        size: Int, parts: IndexerParts, sources: [SourceThread],
+        size: Int, parts: IndexerParts,
         unable: @escaping @Sendable (any Error) -> Void
     ) {
         self.unable = unable
         self.size = max(size, 1)
         self.parts = parts
-        self.sources = sources
-        contexts = Dictionary(uniqueKeysWithValues: sources.map { ($0.context.id, $0.context) })
     }
 
     /// Starts every worker and the thread that looks after them.
@@ -128,7 +124,7 @@ final class WorkerPool: Sendable {
         let worker = state.withLock { state -> Worker? in
             guard !state.isClosed else { return nil }
             state.lastNumber += 1
-            let worker = Worker(number: state.lastNumber, parts: parts, contexts: contexts)
+            let worker = Worker(number: state.lastNumber, parts: parts)
             state.workers.append(worker)
             return worker
         }
@@ -166,24 +162,24 @@ final class WorkerPool: Sendable {
         var handOut = HandOut(workers: shares.wanted(size: size))
         handOut.held = shares.held
         disks.update(
-            Array(contexts.values), hasWaiting: parts.board.holdsJobs, at: .now, &handOut)
+            parts.sources.all.map(\.context), hasWaiting: parts.board.holdsJobs, at: .now, &handOut)
         parts.board.setHandOut(handOut)
         if missing > 0 { for _ in 0..<missing { add() } }
         // What holds a source back is looked at again, also when it has just ended: nobody rings for that.
         return !shares.held.isEmpty
             || state.withLock { $0.workers }.contains { $0.standing != nil }
-            || sources.contains { $0.isAtWork }
+            || parts.sources.all.contains { $0.isAtWork }
     }
 
     private func look() -> WorkShares {
         let workers = state.withLock { $0.workers }
         return WorkShares(
-            workers: workers.compactMap(\.standing), readers: sources.map(\.standing))
+            workers: workers.compactMap(\.standing), readers: parts.sources.all.map(\.standing))
     }
 
     private func tell(_ shares: WorkShares, _ before: WorkShares) {
         for id in shares.silent.symmetricDifference(before.silent) {
-            guard let context = contexts[id] else { continue }
+            guard let context = parts.sources.context(id) else { continue }
             let isSilent = shares.silent.contains(id)
             let shown = context.standing.withLock { standing in
                 standing.isSilent = isSilent
@@ -194,7 +190,7 @@ final class WorkerPool: Sendable {
             } else {
                 parts.log.notice("\(context.source.name): its disk answers again")
             }
-            parts.writer.send(.state(id, shown))
+            context.tell(.state(id, shown), to: parts.writer)
         }
     }
 }

@@ -35,7 +35,6 @@ final class WriterThread {
 
     private let writer: CatalogWriter
     private let parts: IndexerParts
-    private let contexts: [Source.ID: SourceContext]
     private let syncPoints: SyncPoints
     private let pace: Pace
     private let publish: @Sendable ([CatalogEvent]) -> Void
@@ -48,13 +47,12 @@ final class WriterThread {
     private var written: [DispatchSemaphore] = []
 
     init(
-        writer: CatalogWriter, parts: IndexerParts, contexts: [Source.ID: SourceContext],
-        syncPoints: SyncPoints, pace: Pace, publish: @escaping @Sendable ([CatalogEvent]) -> Void,
+        writer: CatalogWriter, parts: IndexerParts, syncPoints: SyncPoints, pace: Pace,
+        publish: @escaping @Sendable ([CatalogEvent]) -> Void,
         refused: @escaping @Sendable (Source.ID) -> Void
     ) {
         self.writer = writer
         self.parts = parts
-        self.contexts = contexts
         self.syncPoints = syncPoints
         self.pace = pace
         self.publish = publish
@@ -72,6 +70,7 @@ final class WriterThread {
         var mayStop = false
         while !mayStop {
             for message in parts.writer.receive() { take(message, &mayStop) }
+            parts.writerPulse.beat()
             waitForCompany(&mayStop)
             flush()
             settleSyncPoints()
@@ -176,8 +175,8 @@ final class WriterThread {
         }
         for deletion in found {
             parts.log.warning("\(deletion.source): \(deletion.text)")
-            for context in contexts.values where context.source.name == deletion.source {
-                context.standing.withLock { $0.massDeletion = deletion.text }
+            for source in parts.sources.all where source.context.source.name == deletion.source {
+                source.context.standing.withLock { $0.massDeletion = deletion.text }
             }
             attempt("a mass deletion") { try writer.record(deletion, at: parts.clock.now()) }
         }
@@ -185,10 +184,11 @@ final class WriterThread {
 
     /// The mount generations of now: a mount that nobody was told of yet counts too.
     private var generations: [Source.ID: Int64] {
+        let contexts = parts.sources.all.map(\.context)
         if let mounts, mounts.haveHappened() {
-            for context in contexts.values { context.mountsChanged() }
+            for context in contexts { context.mountsChanged() }
         }
-        return contexts.mapValues(\.mountGeneration)
+        return Dictionary(uniqueKeysWithValues: contexts.map { ($0.id, $0.mountGeneration) })
     }
 
     /// Writes a batch; when one thing in it cannot be written, the others are, one by one. Returns what was.
@@ -207,6 +207,7 @@ final class WriterThread {
     private func attempt(_ what: String, _ body: () throws -> Void) -> Bool {
         var pause: Duration = .milliseconds(50)
         while true {
+            parts.writerPulse.beat()
             do {
                 try body()
                 return true

@@ -52,6 +52,24 @@ private final class Queue: Sendable {
         #expect(taken.withLock { $0 }?.rawValue == 1)
     }
 
+    @Test
+    func `of a source that is let go of nothing is handed out, and all of it once it is back`() {
+        let queue = Queue()
+        queue.add(1, source: 1)
+        queue.add(2, source: 2)
+        queue.add(3, source: 2)
+        let board = queue.board
+        let first = board.take()
+        #expect(first?.id.rawValue == 1)
+        #expect(board.taken == 3)
+        board.setSources([Source.ID(rawValue: 1)])
+        #expect(board.taken == 1, "what was at hand goes back")
+        #expect(!board.holdsJobs)
+        board.setSources([Source.ID(rawValue: 1), Source.ID(rawValue: 2)])
+        let rest = [board.take(after: first), board.take()].compactMap { $0?.id.rawValue }
+        #expect(rest.sorted() == [2, 3])
+    }
+
     @Test func `every job is handed out once, to whoever asks`() {
         let queue = Queue()
         for number in 1...1_000 { queue.add(Int64(number)) }

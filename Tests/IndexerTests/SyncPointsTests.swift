@@ -68,4 +68,31 @@ import Testing
         #expect(isComplete.withLock { $0 })
         #expect(points.again(passing: first).isEmpty)
     }
+
+    @Test func `whoever takes a source's place passes what the former had not, once`() {
+        let points = SyncPoints()
+        let isComplete = Mutex(false)
+        let number = points.begin(passing: [first, second]) { isComplete.withLock { $0 = true } }
+        let passed = points.begin(passing: [first]) {}
+        points.passed(passed, by: first)
+        _ = points.again(passing: second)
+        #expect(points.restart(passing: second) == [number])
+        points.passed(number, by: first)
+        points.passed(number, by: second)
+        points.complete()
+        #expect(isComplete.withLock { $0 })
+        #expect(
+            points.restart(passing: first).isEmpty, "what has been passed is not asked for again")
+    }
+
+    @Test func `a source that is looked at no longer holds nobody up`() {
+        let points = SyncPoints()
+        let isComplete = Mutex(false)
+        let number = points.begin(passing: [first, second]) { isComplete.withLock { $0 = true } }
+        points.passed(number, by: first)
+        points.forget(second)
+        #expect(points.areListed)
+        points.complete()
+        #expect(isComplete.withLock { $0 })
+    }
 }

@@ -10,6 +10,16 @@ public struct AdoptedSource: Hashable, Sendable {
     public var identity: FileSystemIdentity?
     /// The row of the source's own folder; nil before the first time.
     public var root: Directory.ID?
+
+    /// All values; one that was never seen by default.
+    public init(
+        id: Source.ID, name: String, identity: FileSystemIdentity? = nil, root: Directory.ID? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.identity = identity
+        self.root = root
+    }
 }
 
 /// A present file row as a worker needs it before it reads anything.

@@ -150,12 +150,17 @@ extension Edit {
 
     /// The last process ended while directories were without a place. Where they are, nobody remembers; that
     /// they are not where their rows say is certain.
-    func deleteFilesWithoutPlace() throws {
+    func deleteFilesWithoutPlace(of sources: [String]) throws {
+        let ids = try sources.compactMap {
+            try Int64.fetchOne(db, sql: "SELECT id FROM sources WHERE name = ?", arguments: [$0])
+        }
+        let list = ids.map(String.init).joined(separator: ", ")
         let directories = try Int64.fetchAll(
             db,
             sql: """
                 WITH RECURSIVE lost (id) AS (
-                    SELECT id FROM directories WHERE gone_at IS NOT NULL
+                    SELECT id FROM directories
+                    WHERE gone_at IS NOT NULL AND source_id IN (\(list))
                     UNION
                     SELECT d.id FROM lost JOIN directories AS d ON d.parent_id = lost.id
                 )

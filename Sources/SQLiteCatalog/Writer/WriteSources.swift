@@ -3,9 +3,13 @@ import GRDB
 
 extension CatalogWriter {
     /// Takes over the sources of the configuration, in their order. One that is no longer configured keeps
-    /// its rows and its state. Files left below a directory that lost its place when the last process ended
-    /// are marked deleted: they come back when they are found.
-    public func adopt(_ sources: [Source]) throws(CatalogError) -> [AdoptedSource] {
+    /// its rows and its state.
+    ///
+    /// Of those that are `begun` now (all by default) files left below a directory that had lost its place when they
+    /// were last looked at are marked deleted: they come back when they are found.
+    public func adopt(
+        _ sources: [Source], begun: [String]? = nil
+    ) throws(CatalogError) -> [AdoptedSource] {
         let clock = try catalog.latestTime()
         return try catalog.write { db in
             // Only what differs is written: a scan that finds nothing new changes no row.
@@ -29,7 +33,7 @@ extension CatalogWriter {
                     arguments: [source.name, source.path.column, source.role.rawValue])
             }
             let edit = Edit(db, at: clock, generations: nil, chunk: catalog.chunk)
-            try edit.deleteFilesWithoutPlace()
+            try edit.deleteFilesWithoutPlace(of: begun ?? sources.map(\.name))
             try edit.complete()
             return try sources.compactMap { try CatalogWriter.adopted($0.name, in: db) }
         }
