@@ -36,6 +36,29 @@ public struct ConfigurationEditor: Sendable {
         return true
     }
 
+    /// The folder that a person means by this text: absolute, or beginning with `~/`. Nothing on the disk is asked.
+    public func folder(_ text: String) throws(SettingsError) -> FilePath {
+        let text = text.trimmingPrefix { $0.isWhitespace }
+        guard text.hasPrefix("/") || text.hasPrefix("~") || PathText.isWindows(String(text)) else {
+            throw refused(
+                text.isEmpty
+                    ? "write the folder's path, like ~/Samples"
+                    : "\(text) is no whole path; write it from / or ~/ on")
+        }
+        switch pathText.read(String(text)) {
+        case .path(let path): return path
+        case .wrong(_, let message): throw refused("the path \(message)")
+        }
+    }
+
+    /// True for a path of another system, like `D:\Music`.
+    public static func isForeign(_ text: String) -> Bool { PathText.isWindows(text) }
+
+    /// The name that a folder gets as a source where none is given.
+    public func name(for folder: FilePath, besides sources: [Source]) -> String {
+        SourceName.make(for: folder, besides: sources.map(\.name))
+    }
+
     /// Adds a folder as a source, under `name` or one made from the folder's own. Makes the file when there is none.
     ///
     /// The folder need not be there now. One that is a source already is left as it is.
