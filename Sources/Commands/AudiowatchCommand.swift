@@ -57,6 +57,7 @@ public struct AudiowatchCommand: AsyncParsableCommand {
                 name: "Configuring:",
                 subcommands: [
                     InitCommand.self, SourceCommand.self, ConfigCommand.self, TokenCommand.self,
+                    ServiceCommand.self,
                 ]),
         ])
 
