@@ -27,6 +27,9 @@ static const unsigned char chart_js[] = {
 static const unsigned char clauses_js[] = {
 #embed "page/clauses.js"
 };
+static const unsigned char configuration_js[] = {
+#embed "page/configuration.js"
+};
 static const unsigned char copies_js[] = {
 #embed "page/copies.js"
 };
@@ -50,6 +53,9 @@ static const unsigned char figures_js[] = {
 };
 static const unsigned char first_js[] = {
 #embed "page/first.js"
+};
+static const unsigned char folders_js[] = {
+#embed "page/folders.js"
 };
 static const unsigned char format_js[] = {
 #embed "page/format.js"
@@ -135,6 +141,9 @@ static const unsigned char suggest_js[] = {
 static const unsigned char texts_js[] = {
 #embed "page/texts.js"
 };
+static const unsigned char token_js[] = {
+#embed "page/token.js"
+};
 static const unsigned char waveform_js[] = {
 #embed "page/waveform.js"
 };
@@ -158,6 +167,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("cards.js", script, cards_js),
     ASSET("chart.js", script, chart_js),
     ASSET("clauses.js", script, clauses_js),
+    ASSET("configuration.js", script, configuration_js),
     ASSET("copies.js", script, copies_js),
     ASSET("desk.js", script, desk_js),
     ASSET("details.js", script, details_js),
@@ -166,6 +176,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("facets.js", script, facets_js),
     ASSET("figures.js", script, figures_js),
     ASSET("first.js", script, first_js),
+    ASSET("folders.js", script, folders_js),
     ASSET("format.js", script, format_js),
     ASSET("groups.js", script, groups_js),
     ASSET("heads.js", script, heads_js),
@@ -194,6 +205,7 @@ static const struct dashboard_asset assets[] = {
     ASSET("status.js", script, status_js),
     ASSET("suggest.js", script, suggest_js),
     ASSET("texts.js", script, texts_js),
+    ASSET("token.js", script, token_js),
     ASSET("waveform.js", script, waveform_js),
     ASSET("work.js", script, work_js),
 };

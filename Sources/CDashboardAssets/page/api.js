@@ -39,7 +39,14 @@
  *   jobs: {waiting: number, running: number, failed: number, resting: number},
  *   queue: {ratePerSecond: number, etaSeconds?: number}, watches: {watched: number, limit: number},
  *   overflows: number, isPaused: boolean, pausedUntil?: number, isScanning: boolean, problems: number,
- *   files: number, contents: number, degraded: string[]}} Status
+ *   files: number, contents: number, degraded: string[], configuration?: Configuration, isAskedFromElsewhere?: boolean}} Status
+ * @typedef {{line?: number, column?: number, message: string}} Finding
+ * @typedef {{file: string, appliedAt: number, problems: Finding[], warnings: Finding[],
+ *   pending: {key: string, now: string, then: string}[]}} Configuration
+ * @typedef {{source: string, isChanged: boolean, reload: {configuration: Configuration, added: string[],
+ *   removed: string[], changed: string[]}}} SourceAnswer
+ * @typedef {{path: string, name?: string, canBeAdded: boolean,
+ *   remarks: {kind: string, message: string}[]}} FolderAdvice
  * @typedef {{uniqueFiles: number, bytes: number, hours: number, duplicatePaths: number, duplicateGroups: number,
  *   wastedBytes: number, bySource: SourceFigures[],
  *   byFormat: {format?: string, files: number, bytes: number, hours: number}[]}} Stats
@@ -117,6 +124,18 @@ export const soundCards = () => get("/api/sound-cards");
 
 /** @param {string[]} [sources] */
 export const scan = (sources) => post("/api/scan", sources ? { sources } : {});
+
+/** Has a folder watched. @param {string} path @param {string} [name] @returns {Promise<SourceAnswer>} */
+export const addSource = (path, name) => post("/api/sources/add", name ? { path, name } : { path });
+
+/** Has a source watched no longer; its rows are kept. @param {string} source @returns {Promise<SourceAnswer>} */
+export const removeSource = (source) => post("/api/sources/remove", { source });
+
+/** Changes a key of a source. @param {string} source @param {string} key @param {string[]} values @returns {Promise<SourceAnswer>} */
+export const setSource = (source, key, values) => post("/api/sources/set", { source, key, values });
+
+/** What is to be said of a folder before it is added. @param {string} path @returns {Promise<FolderAdvice>} */
+export const checkFolder = (path) => post("/api/sources/check", { path });
 
 /** @param {number} [seconds] Until somebody resumes, where left out. */
 export const pause = (seconds) => post("/api/pause", seconds ? { seconds } : {});

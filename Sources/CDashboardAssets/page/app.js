@@ -43,7 +43,8 @@ const views = {
   },
   problems: {
     load: () => import("./problems.js"), start: (module) => module.startProblems(),
-    show: (module) => module.loadProblems(), again: (module) => module.loadProblems(), told: () => {},
+    show: (module) => module.loadProblems(), again: (module) => module.loadProblems(),
+    told: (module, status) => module.showProblems(status),
   },
 };
 /** Modules of views that are here. @type {Map<string, any>} */

@@ -73,7 +73,7 @@ function buttons(file) {
   if (file.deletedAt !== undefined) return [copies];
   return [
     el("button", { type: "button", click: () => play(file) }, texts.play),
-    el("button", { type: "button", "aria-keyshortcuts": "R", title: texts.revealLabel, click: () => reveal(file) }, texts.reveal),
+    el("button.reveal", { type: "button", "aria-keyshortcuts": "R", title: texts.revealLabel, click: () => reveal(file) }, texts.reveal),
     copies, saveLink(file),
   ];
 }
@@ -83,7 +83,7 @@ function problem(problem) {
   return el("div.problem", {}, el("p", {}, problemTexts.line(problem.kind, problem.reason)), problem.hint && el("p.dim", {}, problem.hint),
     el("div.buttons", {},
       el("button", { type: "button", click: () => retry(problem, () => openDetails(shown)) }, problemTexts.retry),
-      el("button", { type: "button", click: () => revealProblem(problem) }, problemTexts.open)));
+      el("button.reveal", { type: "button", click: () => revealProblem(problem) }, problemTexts.open)));
 }
 
 /** @param {string} title @param {Node[]} rows */

@@ -89,5 +89,5 @@ function toggle(page) {
 /** Whether keys belong to a field that is typed into. @param {EventTarget | null} target */
 function isTyping(target) {
   return target instanceof HTMLInputElement ? target.type !== "range"
-    : target instanceof HTMLTextAreaElement || byId("help").open;
+    : target instanceof HTMLTextAreaElement || document.querySelector("dialog[open]") !== null;
 }

@@ -1,10 +1,11 @@
 // The sources: where they are, whether they are watched, what is in them, and what they share.
 
 import * as api from "./api.js";
+import { configurationNotes } from "./configuration.js";
 import { byId, el, fill, keepFocus, say } from "./dom.js";
 import { age, bytes, count, counted, moment, percent, remaining, total } from "./format.js";
 import { badge } from "./rows.js";
-import { act } from "./status.js";
+import { act, complain } from "./status.js";
 
 /** Formats of a source that are named. */
 const few = 4;
@@ -12,15 +13,36 @@ const few = 4;
 const headline = el("h2");
 const note = el("p.note");
 const list = el("div");
+const configuration = el("div");
+/** The form for a new folder, while it is open. */
+const adding = el("div");
+const add = /** @type {HTMLButtonElement} */ (el("button", { type: "button", id: "add", "aria-expanded": "false", click: () => openForm().catch(complain) }, "Add a folder"));
 const figures = el("div.charts");
 
 export function startSources() {
   fill(byId("view-sources"),
-    el("header.lead", {}, el("div", {}, headline, note)), list,
-    el("p.note.howto", {}, "To add or remove a folder: ", el("code", {}, "audiowatch source add ~/Music"), ", ",
-      el("code", {}, "audiowatch source remove NAME"),
-      ". The daemon takes it up at its next start; rows of a removed source stay until ", el("code", {}, "audiowatch doctor --prune"), "."),
+    el("header.lead", {}, el("div", {}, headline, note), add), configuration, adding, list,
+    el("p.note.howto", {}, "From a terminal: ", el("code", {}, "audiowatch source add ~/Music"), ", ",
+      el("code", {}, "audiowatch source remove NAME"), "."),
     figures);
+}
+
+/** What is loaded when the view is looked at first: most visits need none of it. */
+const folders = () => import("./folders.js");
+
+/** Opens the form for a new folder. */
+async function openForm() {
+  const { addForm } = await folders();
+  fill(adding, addForm(() => {
+    const hadFocus = adding.contains(document.activeElement);
+    fill(adding);
+    add.setAttribute("aria-expanded", "false");
+    add.hidden = false;
+    if (hadFocus) add.focus();
+  }));
+  add.setAttribute("aria-expanded", "true");
+  add.hidden = true;
+  adding.querySelector("input")?.focus();
 }
 
 /** Shows the charts, when the view is looked at: the page begins without them. */
@@ -34,10 +56,18 @@ export function showSources(status, stats) {
   const { sources } = status;
   say(headline, overall(status));
   say(note, `${counted(sources.length, "source")}, ${counted(status.files, "file")}. Running since ${moment(status.startedAt)}, version ${status.version}.`);
+  fill(configuration, configurationNotes(status));
   const contents = new Map(stats.bySource.map((one) => [one.source, one]));
   keepFocus(list, () => fill(list,
-    sources.length === 0 && el("p.empty", {}, "No sources yet. Add a folder: ", el("code", {}, "audiowatch source add ~/Music")),
+    sources.length === 0 && empty(),
     ...sources.map((one) => source(one, contents.get(one.name)))));
+}
+
+/** There is nothing to show yet, and one thing to do. */
+function empty() {
+  return el("div.empty", {},
+    el("p", {}, "No sources yet. Which folder holds your sounds?"),
+    el("button", { type: "button", "data-focus": "first", click: () => openForm().catch(complain) }, "Add a folder"));
 }
 
 /** Whether all is well, in one sentence. @param {api.Status} status */
@@ -64,12 +94,24 @@ function source(source, contents) {
       badge(state, source.state), el("b", {}, source.name),
       el("span.folder.grow", { title: source.path }, el("bdi", {}, source.path)),
       el("span.end", {}, counted(source.files, "file")), el("span.end", {}, bytes(source.bytes)),
-      el("button", {
-        type: "button", "data-focus": `scan ${source.name}`, disabled: source.lastScan?.isRunning === true,
-        "aria-label": `Scan ${source.name} again`, click: () => act(() => api.scan([source.name])),
-      }, source.lastScan?.isRunning ? "Scanning" : "Scan")),
+      el("div.buttons", {},
+        button(source, "scan", source.lastScan?.isRunning ? "Scanning" : "Scan", `Scan ${source.name} again`,
+          () => act(() => api.scan([source.name])), source.state === "disabled" || source.lastScan?.isRunning === true),
+        button(source, "watch", source.state === "disabled" ? "Watch" : "Stop watching",
+          source.state === "disabled" ? `Watch ${source.name} again` : `Stop watching ${source.name}`,
+          () => folders().then(({ toggle }) => toggle(source)).catch(complain)),
+        button(source, "remove", "Remove", `Remove ${source.name}`,
+          () => folders().then(({ askToRemove }) => askToRemove(source)).catch(complain)))),
     contents && contents.contents > 0 && el("p", {}, holds(contents)),
     el("p.dim", {}, health(source)));
+}
+
+/**
+ * @param {api.Source} source @param {string} key @param {string} text @param {string} label @param {() => void} click
+ * @param {boolean} [disabled]
+ */
+function button(source, key, text, label, click, disabled = false) {
+  return el("button", { type: "button", "data-focus": `${key} ${source.name}`, "aria-label": label, disabled, click }, text);
 }
 
 /** What is in it: `310 h in 12,410 sounds: 9,000 wav, 2,100 mp3`. @param {api.SourceFigures} contents */

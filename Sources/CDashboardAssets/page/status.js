@@ -71,6 +71,10 @@ export function complain(error) {
     doubt();
     return;
   }
+  if (error instanceof api.Refused && error.code === "unauthorized") {
+    import("./token.js").then(({ askForToken }) => askForToken());
+    return;
+  }
   refusal = error instanceof Error ? error.message : String(error);
   clearTimeout(forgetting);
   forgetting = setTimeout(() => { refusal = ""; show(); }, refusalTime);
@@ -83,6 +87,7 @@ async function ask() {
   try {
     const [status, stats] = await Promise.all([api.status(), api.stats()]);
     latest = status;
+    document.body.dataset.place = status.isAskedFromElsewhere ? "elsewhere" : "here";
     show();
     showTotals(status, stats);
     for (const watcher of watchers) watcher(status, stats);
@@ -101,7 +106,8 @@ function showTotals(status, stats) {
   byId("totals").title = texts.totals(counted(stats.uniqueFiles, "sound"), counted(status.files, "file"));
   say(byId("count-duplicates"), stats.duplicateGroups > 0 ? count(stats.duplicateGroups) : "");
   say(byId("count-sources"), count(status.sources.length));
-  say(byId("count-problems"), status.problems > 0 ? count(status.problems) : "");
+  const problems = status.problems + (status.configuration?.problems.length ?? 0);
+  say(byId("count-problems"), problems > 0 ? count(problems) : "");
 }
 
 /** Condition, queue and banner together: what one says the other must not contradict. */
