@@ -57,6 +57,16 @@ public struct FileSystemTraits: Hashable, Sendable {
         }
     }
 
+    /// True when other machines may write there at the same time, by the type as named in /proc/self/mountinfo.
+    public static func isShared(type: String) -> Bool {
+        [
+            "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "coda", "ceph", "lustre",
+            "gfs2",
+            "ocfs2", "fuse.sshfs", "fuse.glusterfs", "fuse.curlftpfs", "fuse.davfs", "fuse.ceph",
+            "fuse.smbnetfs", "fuse.juicefs",
+        ].contains(type) || isCloud(type: type)
+    }
+
     /// True when opening a file there downloads it, by the type as named in /proc/self/mountinfo.
     public static func isCloud(type: String) -> Bool {
         [

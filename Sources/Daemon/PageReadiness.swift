@@ -4,6 +4,7 @@ import Synchronization
 final class PageReadiness: Sendable {
     private struct State {
         var page: String?
+        var elsewhere: [String] = []
         var isControlled = false
     }
 
@@ -12,10 +13,14 @@ final class PageReadiness: Sendable {
     /// The page's address; nil until it is served.
     var address: String? { state.withLock { $0.page } }
 
+    /// Where other machines open it; empty where they cannot.
+    var elsewhere: [String] { state.withLock { $0.elsewhere } }
+
     /// The page is served; true when that was the last thing missing.
-    func serves(_ page: String) -> Bool {
+    func serves(_ page: String, elsewhere: [String]) -> Bool {
         state.withLock { state in
             state.page = page
+            state.elsewhere = elsewhere
             return state.isControlled
         }
     }

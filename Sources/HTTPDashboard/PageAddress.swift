@@ -49,6 +49,16 @@ public struct PageAddress: Sendable {
         return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/"
     }
 
+    /// What browsers on other machines open, where they can; `addresses` are this machine's own.
+    public func pagesElsewhere(port: Int, addresses: [String]) -> [String] {
+        guard !isLoopback else { return [] }
+        let isEverywhere = bind == "0.0.0.0" || bind == "::"
+        let reachable =
+            isEverywhere
+            ? addresses.filter { bind == "::" || !$0.contains(":") } : [bind]
+        return (allowedHosts + reachable.map(HostNames.literal)).map { "http://\($0):\(port)/" }
+    }
+
     /// Why binding failed.
     func error(_ code: CInt) -> ServerError {
         switch code {

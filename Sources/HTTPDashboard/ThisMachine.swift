@@ -6,7 +6,8 @@ extension DashboardContext {
     var isOnThisMachine: Bool {
         if case .unixDomainSocket = channel.localAddress { return true }
         guard let address = channel.remoteAddress?.ipAddress else { return false }
-        return LoopbackAddress.covers(address)
+        // Both ends of a connection have one address only where both are here.
+        return LoopbackAddress.covers(address) || address == channel.localAddress?.ipAddress
     }
 }
 

@@ -11,17 +11,28 @@ struct HostNames: Sendable {
         names = HostNames.loopback.union(allowed.map { $0.lowercased() })
     }
 
-    /// True for `name`, `name:port`, `[address]` and `[address]:port` of an allowed name.
-    func allow(authority: String) -> Bool {
-        HostNames.name(of: authority).map(names.contains) ?? false
+    /// True for `name`, `name:port`, `[address]` and `[address]:port` of an allowed name, and of `here`: the numeric
+    /// address that the connection came in on. No web page can make a name of its own of that.
+    func allow(authority: String, here: String? = nil) -> Bool {
+        guard let name = HostNames.name(of: authority) else { return false }
+        return names.contains(name) || name == here.map(HostNames.literal)
     }
 
     /// True for `http://name:port` and https alike; a browser sends nothing else, but for `null`.
-    func allow(origin: String) -> Bool {
+    func allow(origin: String, here: String? = nil) -> Bool {
         for scheme in ["http://", "https://"] where origin.hasPrefix(scheme) {
-            return allow(authority: String(origin.dropFirst(scheme.count)))
+            return allow(authority: String(origin.dropFirst(scheme.count)), here: here)
         }
         return false
+    }
+
+    /// A numeric address as addresses of pages have it. Source: RFC 3986 §3.2.2.
+    static func literal(_ address: String) -> String {
+        let mapped = "::ffff:"
+        if address.hasPrefix(mapped), address.contains(".") {
+            return String(address.dropFirst(mapped.count))
+        }
+        return address.contains(":") ? "[\(address)]" : address
     }
 
     /// The name in `name:port`, lower case; nil when it is none.

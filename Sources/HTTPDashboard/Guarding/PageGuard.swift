@@ -21,7 +21,7 @@ struct PageGuard: RouterMiddleware {
             throw ControlError(
                 .tooLarge, "the address asked for is longer than \(ServerLimits.targetBytes) bytes")
         }
-        try rules.check(asked(request))
+        try rules.check(asked(request, here: context.channel.localAddress?.ipAddress))
         if let sessions {
             // The page has to be there to show the token.
             let isOpen =
@@ -35,7 +35,9 @@ struct PageGuard: RouterMiddleware {
             else {
                 throw ControlError(
                     .unauthorized, "this takes the token",
-                    hint: "open the page as http://HOST:PORT/#token=TOKEN; the token_file holds it")
+                    hint:
+                        "it is in the token_file of the configuration; a page may be opened as http://HOST:PORT/#token=TOKEN"
+                )
             }
         } else if !peers.isOurs(context.channel) {
             throw ControlError(
@@ -45,13 +47,13 @@ struct PageGuard: RouterMiddleware {
         return try await next(request, context)
     }
 
-    private func asked(_ request: Request) -> RequestRules.Asked {
+    private func asked(_ request: Request, here: String?) -> RequestRules.Asked {
         func values(_ name: String) -> [String] {
             request.headers.filter { $0.name.canonicalName == name }.map(\.value)
         }
         return RequestRules.Asked(
             isReading: request.method == .get || request.method == .head,
-            path: request.uri.path,
+            path: request.uri.path, here: here,
             // The first Host has become the authority; a second one is left among the fields.
             hosts: (request.head.authority.map { [$0] } ?? []) + values("host"),
             origins: values("origin"), fetchSites: values("sec-fetch-site"),

@@ -9,6 +9,8 @@ struct RequestRules: Sendable {
     struct Asked: Hashable, Sendable {
         var isReading = true
         var path = "/"
+        /// Numeric address that the connection came in on.
+        var here: String?
         /// Every `Host` field.
         var hosts: [String] = []
         var origins: [String] = []
@@ -25,14 +27,14 @@ struct RequestRules: Sendable {
         guard let host = asked.hosts.first, asked.hosts.count == 1 else {
             throw ControlError(.badRequest, "a request names its host exactly once")
         }
-        guard names.allow(authority: host) else { throw misdirected(host) }
+        guard names.allow(authority: host, here: asked.here) else { throw misdirected(host) }
         // The page itself may be the goal of a link anywhere.
         if asked.path != "/" || !asked.isReading {
             for site in asked.fetchSites where site != "same-origin" && site != "none" {
                 throw ControlError(.forbidden, "another web page must not ask this")
             }
         }
-        for origin in asked.origins where !names.allow(origin: origin) {
+        for origin in asked.origins where !names.allow(origin: origin, here: asked.here) {
             throw ControlError(.forbidden, "another web page must not ask this")
         }
         guard !asked.isReading else { return }

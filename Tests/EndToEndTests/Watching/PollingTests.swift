@@ -72,7 +72,7 @@ import Testing
 }
 
 /// A folder seen through bindfs, in a mount namespace of the daemon's own.
-private final class FUSEMount {
+final class FUSEMount {
     let wrapper: [String]
     private let note: DiskPath
 
