@@ -34,6 +34,32 @@ public struct DaemonControl: Sendable {
     public var decide: @Sendable (VerdictRequest) async throws -> VerdictAnswer
     /// Records what outside tools say of contents, line by line; ends when it is on disk.
     public var annotate: @Sendable (AnnotationBatch) async throws -> AnnotationReport
+    /// Reads the configuration file again; ends when what it says is done.
+    public var reload: @Sendable () async throws -> ReloadAnswer
+    /// Edits the sources of the configuration file; each ends when the edit is in force.
+    public var sources: Sources
+
+    /// What may be asked of the sources.
+    public struct Sources: Sendable {
+        /// Has a folder watched.
+        public var add: @Sendable (AddSourceRequest) async throws -> SourceAnswer
+        /// Has a source watched no longer; its rows are kept.
+        public var remove: @Sendable (RemoveSourceRequest) async throws -> SourceAnswer
+        /// Changes a key of a source.
+        public var set: @Sendable (SetSourceRequest) async throws -> SourceAnswer
+        /// What is to be said of a folder before it is added; nothing is changed.
+        public var check: @Sendable (String) async throws -> FolderAdvice
+
+        /// All closures.
+        public init(
+            add: @escaping @Sendable (AddSourceRequest) async throws -> SourceAnswer,
+            remove: @escaping @Sendable (RemoveSourceRequest) async throws -> SourceAnswer,
+            set: @escaping @Sendable (SetSourceRequest) async throws -> SourceAnswer,
+            check: @escaping @Sendable (String) async throws -> FolderAdvice
+        ) {
+            (self.add, self.remove, self.set, self.check) = (add, remove, set, check)
+        }
+    }
 
     /// All closures.
     public init(
@@ -51,7 +77,8 @@ public struct DaemonControl: Sendable {
         prune: @escaping @Sendable (PruneRequest) async throws -> PruneReport,
         recount: @escaping @Sendable () async throws -> RecountReport,
         decide: @escaping @Sendable (VerdictRequest) async throws -> VerdictAnswer,
-        annotate: @escaping @Sendable (AnnotationBatch) async throws -> AnnotationReport
+        annotate: @escaping @Sendable (AnnotationBatch) async throws -> AnnotationReport,
+        reload: @escaping @Sendable () async throws -> ReloadAnswer, sources: Sources
     ) {
         self.status = status
         self.changes = changes
@@ -68,5 +95,7 @@ public struct DaemonControl: Sendable {
         self.recount = recount
         self.decide = decide
         self.annotate = annotate
+        self.reload = reload
+        self.sources = sources
     }
 }

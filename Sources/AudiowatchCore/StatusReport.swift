@@ -14,6 +14,10 @@ public struct StatusReport: Hashable, Sendable, Codable {
     public var address: String
     /// Address of the page; nil when no daemon runs, or it does not serve it yet.
     public var page: String?
+    /// Addresses under which other machines open the page; empty where they cannot.
+    public var pagesElsewhere: [String]?
+    /// True in an answer to another machine: nothing can be shown there by this one's file manager.
+    public var isAskedFromElsewhere: Bool?
     /// Path of the database file.
     public var database: String
     /// The configured sources, in the order of the configuration.
@@ -42,6 +46,8 @@ public struct StatusReport: Hashable, Sendable, Codable {
     public var contents: Int
     /// Sentences about everything that makes the catalogue late or incomplete; empty when all is well.
     public var degraded: [String]
+    /// How the configuration file stands to what is done; nil when no daemon runs.
+    public var configuration: ConfigurationStatus?
 
     /// All values; zero and empty by default.
     public init(
@@ -50,7 +56,8 @@ public struct StatusReport: Hashable, Sendable, Codable {
         jobs: JobCounts = JobCounts(), queue: QueuePace = QueuePace(),
         watches: WatchUse = WatchUse(), overflows: Int = 0, helpers: HelperUse = HelperUse(),
         isPaused: Bool = false, pausedUntil: Double? = nil, isScanning: Bool = false,
-        problems: Int = 0, files: Int = 0, contents: Int = 0, degraded: [String] = []
+        problems: Int = 0, files: Int = 0, contents: Int = 0, degraded: [String] = [],
+        configuration: ConfigurationStatus? = nil
     ) {
         self.running = running
         self.pid = pid
@@ -72,6 +79,7 @@ public struct StatusReport: Hashable, Sendable, Codable {
         self.files = files
         self.contents = contents
         self.degraded = degraded
+        self.configuration = configuration
     }
 }
 

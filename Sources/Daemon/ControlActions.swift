@@ -10,7 +10,10 @@ struct ControlActions: Sendable {
     let setup: DaemonSetup
     let indexer: Indexer
     let status: StatusAssembly
+    let keeper: ConfigurationKeeper
     let stop: @Sendable () -> Void
+
+    private var sources: SourceActions { SourceActions(setup: setup, keeper: keeper) }
 
     var control: DaemonControl {
         DaemonControl(
@@ -48,7 +51,11 @@ struct ControlActions: Sendable {
             annotate: { batch in
                 let lines = await offPool { AnnotationLine.read(batch) }
                 return try await indexer.annotate(lines, kind: batch.kind)
-            })
+            },
+            reload: { await keeper.reload() },
+            sources: DaemonControl.Sources(
+                add: { try await sources.add($0) }, remove: { try await sources.remove($0) },
+                set: { try await sources.set($0) }, check: { try await sources.advice(on: $0) }))
     }
 
     private func work() async throws -> WorkReport {

@@ -1,6 +1,7 @@
 import UnixSignals
 import Settings
 public import AudiowatchCore
+import Foundation
 import HTTPDashboard
 import Indexer
 import LocalDisk
@@ -48,29 +49,43 @@ public struct Daemon: Sendable {
         defer { desk.stop() }
         let events = EventHub()
         let indexer = try Indexer(
-            catalog: catalog, sources: setup.configuration.sources,
+            catalog: catalog,
             options: try setup.options(isWatching: true), log: setup.log,
             publish: { events.publish($0) })
-        let status = StatusAssembly(setup: setup, catalog: catalog, indexer: indexer)
+        let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
+        let keeper = ConfigurationKeeper(setup, indexer, events, manager)
+        let announce: @Sendable (StatusAssembly) async -> Void = { status in
+            manager.ready(keeper.summary)
+            await ready { try await status.now() }
+        }
+        let status = StatusAssembly(
+            setup: setup, catalog: catalog, indexer: indexer, configuration: { keeper.status })
         let stopping = AsyncStream<Void>.makeStream()
         let actions = ControlActions(
-            setup: setup, indexer: indexer, status: status,
+            setup: setup, indexer: indexer, status: status, keeper: keeper,
             stop: { stopping.continuation.finish() })
         let routes = DashboardRoutes(
             control: actions.control, catalog: catalog, events: events, assets: .embedded,
             search: { search.answer($0, at: $1) }, decode: desk.decode,
             peaks: setup.paths.cacheFolder.appending("peaks"))
         let server = ControlServer(socket: setup.socket, routes: routes, logger: setup.log) {
-            if status.page.isControlled() { await ready { try await status.now() } }
+            if status.page.isControlled() { await announce(status) }
         }
         let page = PageServer(at: address, routes: routes, logger: setup.log) { page in
-            if status.page.serves(page) { await ready { try await status.now() } }
+            let port = URL(string: page)?.port ?? address.port
+            let elsewhere = address.pagesElsewhere(port: port, addresses: OwnAddresses.now())
+            if status.page.serves(page, elsewhere: elsewhere) {
+                await announce(status)
+            }
         }
         let group = ServiceGroup(
             configuration: .init(
                 services: [
                     .init(service: SearchFeedService(feed: search)),
                     .init(service: IndexerService(indexer: indexer)),
+                    .init(
+                        service: ConfigurationService(
+                            setup: setup, keeper: keeper, stop: actions.stop)),
                     .init(
                         service: ClosureService(body: server.run),
                         successTerminationBehavior: .gracefullyShutdownGroup),
@@ -82,6 +97,10 @@ public struct Daemon: Sendable {
                             for await _ in stopping.stream.cancelOnGracefulShutdown() {}
                         },
                         successTerminationBehavior: .gracefullyShutdownGroup),
+                    // The last to begin is the first to be told of the end, and tells systemd.
+                    .init(
+                        service: WatchdogService(
+                            manager: manager, indexer: indexer, log: setup.log)),
                 ], gracefulShutdownSignals: [.sigterm, .sigint], logger: setup.log))
         try await group.run()
     }

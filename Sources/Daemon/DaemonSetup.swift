@@ -14,21 +14,39 @@ public import SystemPackage
 public struct DaemonSetup: Sendable {
     /// The checked configuration.
     public var configuration: Configuration
+    /// What works in it and is probably not meant so.
+    public var warnings: [ConfigurationWarning]
+    /// The file that it was read from, or would be.
+    public var file: FilePath
+    /// Reads and checks that file again. Blocks; throws ``SettingsError``.
+    public var load: Load
     /// Where things are kept.
     public var paths: StandardPaths
     /// The program's version, as it is shown.
     public var version: String
     /// Where the log goes.
     public var log: Logger
+    /// How much of it is written.
+    public var threshold: LogThreshold
+
+    /// How a configuration is read again.
+    public typealias Load =
+        @Sendable () throws -> (configuration: Configuration, warnings: [ConfigurationWarning])
 
     /// All values.
     public init(
-        configuration: Configuration, paths: StandardPaths, version: String, log: Logger
+        configuration: Configuration, warnings: [ConfigurationWarning], file: FilePath,
+        load: @escaping Load, paths: StandardPaths, version: String, log: Logger,
+        threshold: LogThreshold
     ) {
         self.configuration = configuration
+        self.warnings = warnings
+        self.file = file
+        self.load = load
         self.paths = paths
         self.version = version
         self.log = log
+        self.threshold = threshold
     }
 
     /// The control socket of the daemon that serves this configuration's database.
@@ -78,7 +96,26 @@ public struct DaemonSetup: Sendable {
         return address
     }
 
+    /// A file system on which SQLite's log and locks hold nothing: shared with other machines, who know of neither.
+    /// Source: https://www.sqlite.org/wal.html, https://www.sqlite.org/howtocorrupt.html §2.1
+    private func refuseSharedDatabase() throws {
+        let folder = configuration.database.removingLastComponent()
+        guard let mount = try? MountTable.read().mount(of: folder),
+            FileSystemTraits.isShared(type: mount.type)
+        else { return }
+        throw SettingsError(
+            .invalid, file: file,
+            findings: [
+                .init(
+                    .badValue, key: "database.path",
+                    "the database \(configuration.database.display) would lie on \(mount.type), a network "
+                        + "file system, where a catalogue is damaged sooner or later; write the path of a "
+                        + "local disk under [database]: path = \"/var/tmp/audiowatch/catalog.db\"")
+            ])
+    }
+
     func makeFolders() throws {
+        try refuseSharedDatabase()
         try PrivateFolder.make(paths.runtimeFolder)
         try PrivateFolder.make(paths.stateFolder)
         try PrivateFolder.make(cookieFolder)
@@ -110,14 +147,11 @@ public struct DaemonSetup: Sendable {
 
     func options(isWatching: Bool) throws -> IndexerOptions {
         var options = IndexerOptions(
-            rules: configuration.rules, chunk: Int(configuration.hashChunkSize),
+            plan: configuration.sourcePlan, chunk: Int(configuration.hashChunkSize),
             workers: workers,
             probe: try ProbeHelper.defaultExecutable(), isWatching: isWatching,
             stateFolder: cookieFolder,
-            ownFiles: OwnFiles(ownPaths),
-            rescanInterval: configuration.rescanInterval,
-            pollInterval: configuration.pollInterval)
-        options.sourcesWithChosenReading = configuration.sourcesWithChosenReading
+            ownFiles: OwnFiles(ownPaths))
         options.faults = WatchFaults(environment: ProcessInfo.processInfo.environment)
         if let warning = options.faults.warning { log.critical("\(warning)") }
         return options

@@ -30,7 +30,7 @@ public struct ScanAlone: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let catalog = try await offPool { try setup.openCatalog() }
         let indexer = try Indexer(
-            catalog: catalog, sources: setup.configuration.sources,
+            catalog: catalog,
             options: try setup.options(isWatching: false), log: setup.log, publish: { _ in })
         try indexer.start()
         let report = StatusAssembly(setup: setup, catalog: catalog, indexer: indexer)

@@ -9,6 +9,8 @@ struct StatusAssembly: Sendable {
     let setup: DaemonSetup
     let catalog: Catalog
     let indexer: Indexer
+    /// How the configuration file stands; nil for what does not follow it.
+    var configuration: @Sendable () -> ConfigurationStatus? = { nil }
     let startedAt = Double(time(nil))
     let pause = PauseClock()
     let page = PageReadiness()
@@ -26,6 +28,7 @@ struct StatusAssembly: Sendable {
             running: true, pid: Int(getpid()), version: setup.version, startedAt: startedAt,
             address: setup.socket.display, page: page.address,
             database: setup.configuration.database.display)
+        report.pagesElsewhere = page.elsewhere
         report.sources = figures.sources.map {
             source(of: $0, rows[$0.source.name], limit: figures.watchLimit)
         }
@@ -53,6 +56,8 @@ struct StatusAssembly: Sendable {
             case .online, .disabled: nil
             }
         }
+        report.configuration = configuration()
+        if let refusal = report.configuration?.refusal { report.degraded.insert(refusal, at: 0) }
         report.degraded += figures.sources.compactMap { source in
             source.massDeletion.map { "\(source.source.name): \($0)" }
         }

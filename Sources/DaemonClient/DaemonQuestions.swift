@@ -74,6 +74,11 @@ extension DaemonClient {
         try post("/api/prune", body: request, timeout: .seconds(600))
     }
 
+    /// Has the configuration file read again; returns when what it says is done.
+    public func reload() throws(DaemonClientError) -> ReloadAnswer {
+        try post("/api/configuration/reload", body: Nothing(), timeout: .seconds(60))
+    }
+
     /// Counts the totals anew. On a large catalogue that takes its time.
     public func recount() throws(DaemonClientError) -> RecountReport {
         try post("/api/recount", body: Nothing(), timeout: .seconds(600))

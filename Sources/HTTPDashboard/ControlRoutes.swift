@@ -6,9 +6,11 @@ import SystemPackage
 
 /// What steers the daemon: its state, scans, the sync point, pause, retry, stop.
 func addControlRoutes(to router: Router<DashboardContext>, _ control: DaemonControl) {
-    router.only(.get, "/api/status") { request, _ in
+    router.only(.get, "/api/status") { request, context in
         _ = try QueryParameters(request, knowing: [])
-        return try JSONBody.response(await control.status())
+        var report = try await control.status()
+        if !context.isOnThisMachine { report.isAskedFromElsewhere = true }
+        return try JSONBody.response(report)
     }
     router.only(.get, "/api/changes") { request, _ in
         _ = try QueryParameters(request, knowing: [])
@@ -69,6 +71,10 @@ func addControlRoutes(to router: Router<DashboardContext>, _ control: DaemonCont
             return try await cancelWhenGracefulShutdown { try await control.prune(wish) }
         }
         return try JSONBody.response(result)
+    }
+    router.only(.post, "/api/configuration/reload") { request, _ in
+        try await JSONBody.nothing(in: request.body)
+        return try JSONBody.response(await control.reload())
     }
     router.only(.post, "/api/recount") { request, _ in
         try await JSONBody.nothing(in: request.body)

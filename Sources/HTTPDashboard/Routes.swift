@@ -36,6 +36,7 @@ public struct DashboardRoutes: Sendable {
         router.add(middleware: OneErrorShape())
         if let page { router.add(middleware: page) }
         addControlRoutes(to: router, control)
+        addSourceRoutes(to: router, control)
         addFileRoutes(to: router, questions, events)
         addFacetRoute(to: router, questions)
         addListRoutes(to: router, questions, control)

@@ -34,6 +34,11 @@ func serve(
     try await server.run()
 }
 
+/// Runs something short on the thread that all servers share: who waits for it learns that it turns.
+public func onServerThread(_ body: @escaping @Sendable () -> Void) {
+    EventLoopThread.shared.next().execute(body)
+}
+
 /// All servers of the process share one thread for their sockets: it mostly sleeps, and the work is done
 /// elsewhere.
 private enum EventLoopThread {

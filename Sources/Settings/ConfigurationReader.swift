@@ -70,8 +70,8 @@ struct ConfigurationReader {
             } else if server.allowedHosts.isEmpty {
                 warn(
                     .unreachablePage, key,
-                    "other machines may connect, but allowed_hosts names none of the names under "
-                        + "which they would open the page")
+                    "other machines open the page by this one's numeric address only: "
+                        + "allowed_hosts names no name of it, like [\"studio.local\"]")
             }
         }
         return server

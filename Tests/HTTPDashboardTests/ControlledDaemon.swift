@@ -20,6 +20,9 @@ final class Asked: Sendable {
         var prunes: [PruneRequest] = []
         var verdicts: [VerdictRequest] = []
         var annotations: [AnnotationBatch] = []
+        var added: [AddSourceRequest] = []
+        var removed: [String] = []
+        var settings: [SetSourceRequest] = []
         var stops = 0
         var resumes = 0
         var cancelledWaits = 0
@@ -129,7 +132,29 @@ final class Asked: Sendable {
                 self.state.withLock { $0.annotations.append(batch) }
                 return AnnotationReport(
                     stored: 2, refused: [AnnotationRefusal(line: 3, reason: "it is not JSON")])
-            })
+            },
+            reload: { ControlledDaemon.reload },
+            sources: DaemonControl.Sources(
+                add: { request in
+                    self.state.withLock { $0.added.append(request) }
+                    return SourceAnswer(
+                        source: request.name ?? "new", isChanged: request.path != "/known",
+                        reload: ControlledDaemon.reload)
+                },
+                remove: { request in
+                    self.state.withLock { $0.removed.append(request.source) }
+                    guard request.source != "nowhere" else {
+                        throw ControlError(.conflict, "no source nowhere")
+                    }
+                    return SourceAnswer(
+                        source: request.source, isChanged: true, reload: ControlledDaemon.reload)
+                },
+                set: { request in
+                    self.state.withLock { $0.settings.append(request) }
+                    return SourceAnswer(
+                        source: request.source, isChanged: true, reload: ControlledDaemon.reload)
+                },
+                check: { FolderAdvice(unusable: $0, "is nowhere") }))
     }
 }
 
@@ -139,6 +164,10 @@ struct ControlledDaemon {
     let socket: FilePath
     let client: DaemonClient
     let group: ServiceGroup
+
+    static let reload = ReloadAnswer(
+        configuration: ConfigurationStatus(
+            file: "/config/config.toml", appliedAt: 1_700_000_001), added: ["new"])
 
     static let report = StatusReport(
         running: true, pid: 4711, version: "1.2.3", startedAt: 1_700_000_000.25,

@@ -95,7 +95,7 @@ struct ImportCatalogCommand: ParsableCommand {
             for warning in added.warnings { say("\(editor.file.display): \(warning)") }
             say("added source \(added.name); undo with: audiowatch source remove \(added.name)")
         }
-        global.sayWhenItCounts()
+        try global.takeOver()
     }
 
     private func isWanted(_ sources: [ImportedSource]) throws -> Bool {

@@ -25,7 +25,7 @@ struct PauseCommand: ParsableCommand {
             }
             return length
         }
-        let state = try global.session().daemon.pause(length)
+        let state = try global.daemon().pause(length)
         if global.json { return try printJSON(state) }
         say(duration.map { "paused for \($0)" } ?? "paused until `audiowatch resume`")
     }
@@ -40,7 +40,7 @@ struct ResumeCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     mutating func run() throws {
-        let state = try global.session().daemon.resume()
+        let state = try global.daemon().resume()
         if global.json { return try printJSON(state) }
         say("working")
     }

@@ -41,7 +41,10 @@ struct RunCommand: AsyncParsableCommand {
         let progress = ScanProgress()
         try await Daemon(session.setup()).run { status in
             say("running, process \(getpid()); stop with Ctrl-C or `audiowatch stop`")
-            if let page = try? await status().page { say("page: \(page)") }
+            if let report = try? await status() {
+                if let page = report.page { say("page: \(page)") }
+                for line in ElsewhereText.lines(report, session.configuration.server) { say(line) }
+            }
             await progress.show(status)
         }
     }

@@ -27,7 +27,11 @@ struct SourceCommand: ParsableCommand {
 
         mutating func run() throws {
             let editor = global.editor
-            let added = try editor.addSource(FilePath(folder).absolute, name: name)
+            // Taken for a name in the current folder, it would be a source that never comes.
+            let path =
+                try ConfigurationEditor.isForeign(folder)
+                ? editor.folder(folder) : FilePath(folder).absolute
+            let added = try editor.addSource(path, name: name)
             for warning in added.warnings { say("\(editor.file.display): \(warning)") }
             guard added.isNew else {
                 say("\(folder) is source \(added.name) already")
@@ -35,7 +39,7 @@ struct SourceCommand: ParsableCommand {
             }
             say("added source \(added.name) to \(editor.file.display)")
             say("undo with: audiowatch source remove \(added.name)")
-            global.sayWhenItCounts()
+            try global.takeOver()
         }
     }
 
@@ -52,7 +56,7 @@ struct SourceCommand: ParsableCommand {
             try global.editor.removeSource(name)
             say("removed source \(name) from the configuration; nothing on the disk was touched")
             say("its rows stay in the catalogue until: audiowatch doctor --prune")
-            global.sayWhenItCounts()
+            try global.takeOver()
         }
     }
 
@@ -75,7 +79,7 @@ struct SourceCommand: ParsableCommand {
         mutating func run() throws {
             try global.editor.setSource(name, key, to: values)
             say("\(name): \(key) = \(values.joined(separator: ", "))")
-            global.sayWhenItCounts()
+            try global.takeOver()
         }
     }
 
@@ -124,13 +128,5 @@ struct SourceCommand: ParsableCommand {
                 exclude = source.exclude
             }
         }
-    }
-}
-
-extension GlobalOptions {
-    /// A running daemon has read the file before this change.
-    func sayWhenItCounts() {
-        guard let daemon = try? session().daemon, (try? daemon.identity()) != nil else { return }
-        say("the running daemon reads it at its next start: audiowatch stop; audiowatch run")
     }
 }

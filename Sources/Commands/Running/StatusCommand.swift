@@ -28,9 +28,13 @@ struct StatusCommand: ParsableCommand {
     var watch = false
 
     mutating func run() throws {
-        let session = try global.session()
+        // The file cannot be used as it is now: a daemon that was started with it goes on, and says so.
+        guard let session = try? global.session() else { return try show(global.daemon().status()) }
         if watch { return try follow(session) }
-        let report = try report(session)
+        try show(report(session))
+    }
+
+    private func show(_ report: StatusReport) throws {
         if global.json {
             try printJSON(report)
         } else {

@@ -16,7 +16,7 @@ struct StatusText {
     var lines: [String] {
         [head] + sources + [queue] + failed + settling + resting + watching.flatMap { folded($0) }
             + helpers.flatMap { folded($0) }
-            + report.degraded.flatMap { folded("! " + TerminalText.escaped($0), .warning) }
+            + (report.degraded + pending).flatMap { folded("! " + TerminalText.escaped($0), .warning) }
     }
 
     /// A sentence in as many lines as the terminal needs, what follows the first one set in.
@@ -29,6 +29,8 @@ struct StatusText {
             terminal.painted(number == 0 ? start + text : "    " + text, tint)
         }
     }
+
+    private var pending: [String] { report.configuration?.pending.map(\.text) ?? [] }
 
     private var head: String {
         guard report.running, let pid = report.pid else {

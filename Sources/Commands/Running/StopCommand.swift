@@ -17,8 +17,7 @@ struct StopCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     mutating func run() throws {
-        let session = try global.session()
-        let answer = try session.daemon.stop()
+        let answer = try global.daemon().stop()
         guard let pid = pid_t(exactly: answer.pid), hasEnded(pid) else {
             throw Failure(
                 "process \(answer.pid) still runs after 10 s; `kill -9 \(answer.pid)` loses nothing either"

@@ -21,8 +21,7 @@ struct WaitCommand: ParsableCommand {
     var timeout: Double?
 
     mutating func run() throws {
-        let session = try global.session()
-        let result = try WatchedWait(daemon: session.daemon).wait(
+        let result = try WatchedWait(daemon: global.daemon()).wait(
             timeout: timeout.map { .seconds(min(max($0, 0), 1e7)) })
         if global.json { try printJSON(result) }
         guard !result.isComplete else { return }

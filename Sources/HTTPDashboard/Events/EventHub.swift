@@ -49,6 +49,16 @@ public final class EventHub: Sendable {
         for one in waiting { one.resume() }
     }
 
+    /// Has every listener ask for everything anew: something changed that no event tells of.
+    public func startAfresh() {
+        let waiting = state.withLock { state in
+            state.ring.startAfresh()
+            defer { state.waiting = [:] }
+            return state.waiting.values
+        }
+        for one in waiting { one.resume() }
+    }
+
     /// Streams open now.
     var streams: Int { state.withLock { $0.streams.count } }
 

@@ -51,6 +51,13 @@ struct EventRing {
         }
     }
 
+    /// Whoever has followed so far has to ask for everything anew.
+    mutating func startAfresh() {
+        events = []
+        (start, bytes) = (0, 0)
+        last &+= 1
+    }
+
     /// What follows `sequence`.
     func after(_ sequence: UInt64) -> Answer {
         guard sequence != last else { return .nothing }
