@@ -74,6 +74,7 @@ struct ConfigCommand: ParsableCommand {
             let editor = global.editor
             try editor.set(key, to: values)
             say("\(key) = \(values.joined(separator: ", ")) in \(editor.file.display)")
+            try global.takeOver()
         }
     }
 }

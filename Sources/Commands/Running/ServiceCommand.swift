@@ -135,16 +135,9 @@ struct ServiceInstallation {
     init(_ global: GlobalOptions) throws {
         session = try global.session()
         paths = session.paths
-        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        var arguments: [ServiceUnit.Place] = []
-        if global.config != nil {
-            arguments += [.init(FilePath("--config")), .init(session.file)]
-        }
-        if let database = global.database {
-            arguments += [.init(FilePath("--database")), .init(FilePath(database).absolute)]
-        }
         unit = ServiceUnit(
-            program: .init(FilePath(program)), arguments: arguments,
+            program: .init(Running.program),
+            arguments: global.absolute.map { .init(FilePath($0)) },
             folders: ServiceInstallation.folders(session).map(ServiceUnit.Place.init))
         file = ServiceInstallation.file(paths)
     }
