@@ -111,6 +111,9 @@ public struct Daemon: Sendable {
 private struct IndexerService: Service {
     let indexer: Indexer
 
+    /// How long the end of all helpers is held to be part of an orderly end that is only being told.
+    private static let doubt: Duration = .milliseconds(500)
+
     func run() async throws {
         try indexer.start()
         let failure = await withTaskGroup { group in
@@ -118,7 +121,12 @@ private struct IndexerService: Service {
                 try? await gracefulShutdown()
                 return nil
             }
-            group.addTask { await indexer.failure() }
+            group.addTask {
+                let failure = await indexer.failure()
+                // Whoever ends all our processes at once, as a terminal does, may reach the helpers first.
+                try? await Task.sleep(for: IndexerService.doubt)
+                return failure
+            }
             let first = await group.next() ?? nil
             group.cancelAll()
             return first

@@ -85,6 +85,8 @@ public struct ServiceUnit: Hashable, Sendable {
             TimeoutStartSec=10min
             TimeoutStopSec=10
             WatchdogSec=3min
+            # Only the daemon is told of the end: its helpers end with it, and one that ends first looks like a crash.
+            KillMode=mixed
 
             # Manners beside a DAW: last in line for the processor and the disk, and little memory.
             CPUSchedulingPolicy=idle

@@ -32,6 +32,17 @@ struct SeedViews: Sendable {
     let files: [AudioFileRow]
     let duplicates: [DuplicateRow]
 
+    private init(files: [AudioFileRow], duplicates: [DuplicateRow]) {
+        (self.files, self.duplicates) = (files, duplicates)
+    }
+
+    /// What they have of these sources.
+    func of(_ sources: [String]) -> SeedViews {
+        SeedViews(
+            files: files.filter { sources.contains($0.source) },
+            duplicates: duplicates.filter { sources.contains($0.source) })
+    }
+
     /// Reads both in one transaction.
     init(_ database: DatabaseFile) throws {
         try database.execute("BEGIN")

@@ -53,6 +53,12 @@ file_system_packages=(
 # here, so it is fetched and unpacked, not installed: see unpacked_command.
 metrics_package=prometheus
 
+# The tests run the daemon under a systemd of their own, and between two networks.
+service_packages=(
+    'systemd|command:systemd-analyze|starts the service, and judges its unit'
+    'iproute2|command:ip|two machines on one cable'
+)
+
 header_exists() {
     local folder
     for folder in /usr/include /usr/local/include ${CPATH:+${CPATH//:/ }}; do

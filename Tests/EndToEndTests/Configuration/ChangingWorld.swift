@@ -71,6 +71,18 @@ final class ChangingWorld {
         world.sources.filter { names.contains($0.name) }
     }
 
+    /// Holds what the catalogue has of these sources against a fresh look at the disk; rows of others are kept.
+    func expectEqualToDisk(
+        _ occasion: String, _ names: [String], at location: SourceLocation = #_sourceLocation
+    ) throws {
+        let mistakes = Oracle.differences(
+            between: try walk(sources(names)), and: try world.views().of(names))
+        #expect(
+            mistakes.isEmpty,
+            "\(occasion): \(mistakes.count) differences\n\(mistakes.prefix(20).joined(separator: "\n"))",
+            sourceLocation: location)
+    }
+
     /// Rows of present files of a source, configured or not.
     func rows(of name: String) throws -> Int {
         try DatabaseFile(world.database).rows(

@@ -78,7 +78,7 @@ import Testing
             #expect(live.daemon.said.contains(word))
             try Disk.write(Sounds.wav(line), to: live.world.source("music") / "\(word.count).wav")
             try live.daemon.sync()
-            try live.world.expectEqualToDisk("still watched", sources: live.sources(["music"]))
+            try live.expectEqualToDisk("still watched", ["music"])
         }
         try live.apply(["music", "more"])
         #expect(try live.standing()["problems"].array.isEmpty)
@@ -136,7 +136,7 @@ import Testing
         #expect(status["files"].integer == 1)
         #expect(status["jobs"]["waiting"].integer == 0)
         #expect(status["watches"]["watched"].integer == 1)
-        try live.world.expectEqualToDisk("the other one", sources: live.sources(["music"]))
+        try live.expectEqualToDisk("the other one", ["music"])
         try live.apply(["music", "more"])
         try live.world.expectEqualToDisk("back")
     }
@@ -158,12 +158,12 @@ import Testing
             if round % 10 == 0 { _ = try live.daemon.status() }
         }
         try live.apply(["music", "third"])
-        try live.world.expectEqualToDisk("at rest", sources: live.sources(["music", "third"]))
+        try live.expectEqualToDisk("at rest", ["music", "third"])
         for (number, source) in live.sources(["music", "third"]).enumerated() {
             try Disk.write(Sounds.wav(900 + number), to: source.path / "new/new.wav")
         }
         try live.daemon.sync()
-        try live.world.expectEqualToDisk("watched", sources: live.sources(["music", "third"]))
+        try live.expectEqualToDisk("watched", ["music", "third"])
         #expect(try live.standing()["problems"].array.isEmpty)
     }
 
