@@ -110,6 +110,16 @@ import Testing
         ),
         ("POST", "/api/annotations/label", #"{"id": 1, "value": "x"}"#, 200),
         ("POST", "/api/annotations/duplicates", "", 409), ("POST", "/api/annotations/A", "", 400),
+        ("POST", "/api/sources/add", #"{"path": "/music/new", "name": "new"}"#, 200),
+        ("POST", "/api/sources/add", #"{"folder": "/music/new"}"#, 400),
+        ("POST", "/api/sources/remove", #"{"source": "drums"}"#, 200),
+        ("POST", "/api/sources/remove", #"{"source": "nowhere"}"#, 409),
+        (
+            "POST", "/api/sources/set",
+            #"{"source": "drums", "key": "enabled", "values": ["false"]}"#, 200
+        ),
+        ("POST", "/api/sources/check", #"{"path": "music"}"#, 200),
+        ("POST", "/api/configuration/reload", "{}", 200),
         ("POST", "/api/prune", "{}", 200), ("POST", "/api/prune", #"{"mayTakeMost": 1}"#, 400),
         ("POST", "/api/recount", "{}", 200), ("POST", "/api/session", #"{"token": "x"}"#, 409),
         ("POST", "/api/stop", "{}", 202),

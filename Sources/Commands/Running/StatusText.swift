@@ -16,7 +16,9 @@ struct StatusText {
     var lines: [String] {
         [head] + sources + [queue] + failed + settling + resting + watching.flatMap { folded($0) }
             + helpers.flatMap { folded($0) }
-            + (report.degraded + pending).flatMap { folded("! " + TerminalText.escaped($0), .warning) }
+            + (report.degraded + pending).flatMap {
+                folded("! " + TerminalText.escaped($0), .warning)
+            }
     }
 
     /// A sentence in as many lines as the terminal needs, what follows the first one set in.
