@@ -73,7 +73,8 @@ struct ServiceCommand: ParsableCommand {
     struct Uninstall: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "End the daemon, and take the user unit away; catalogue and configuration stay.")
+                "End the daemon, and take the user unit away; catalogue and configuration stay.",
+            discussion: "  audiowatch service uninstall")
 
         @OptionGroup var global: GlobalOptions
 
@@ -106,8 +107,12 @@ struct ServiceCommand: ParsableCommand {
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say whether the unit is installed and up to date, and how systemd sees it.",
-            discussion:
-                "Exit code 0 when it runs, 1 when it is not installed, 3 when it does not run.")
+            discussion: """
+                Exit code 0 when it runs, 1 when it is not installed, 3 when it does not run.
+
+                  audiowatch service status
+                  audiowatch service status --json | jq .upToDate
+                """)
 
         @OptionGroup var global: GlobalOptions
 
