@@ -10,6 +10,10 @@ struct ServiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "service",
         abstract: "Have systemd start the daemon at each login, and keep it running.",
+        discussion: """
+              audiowatch service install
+              audiowatch service status
+            """,
         subcommands: [Install.self, Uninstall.self, Status.self])
 
     /// `audiowatch service install`
@@ -19,11 +23,11 @@ struct ServiceCommand: ParsableCommand {
             discussion: """
                 The unit runs this very program, last in line for processor and disk, with your files read-only. A
                 daemon that runs already is ended first; nothing is lost. Run it again after moving the program or
-                the database.
+                the database. With --linger it runs from boot on, for a machine that nobody logs in to.
 
                   audiowatch service install
-                  audiowatch service install --linger    runs from boot on, for a machine nobody logs in to
-                  audiowatch service install --print     shows the unit and does nothing
+                  audiowatch service install --linger
+                  audiowatch service install --print
                 """)
 
         @OptionGroup var global: GlobalOptions
