@@ -125,6 +125,12 @@ import Testing
         try daemon.terminate()
         try until("it says that none runs any more") { try last() == false }
         #expect(try world.audiowatch("status", "--watch").status == 2, "nobody can see a redraw")
+        let program = try builtProgram("audiowatch")
+        let line =
+            "'\(program)' status --watch --json --config '\(world.configuration)' | head -n 1"
+        let ended = try run(
+            "/usr/bin/timeout", ["20", "/bin/sh", "-c", line], environment: world.environment)
+        #expect(ended.status == 0, "it ends with its reader, news or none")
     }
 
     @Test func `search writes what pipes take`() throws {

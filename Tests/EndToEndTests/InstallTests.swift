@@ -16,12 +16,15 @@ import Testing
 
         var program: String { prefix + "/bin/audiowatch" }
 
-        func script(_ name: String, _ arguments: String...) throws -> ProgramResult {
+        func script(
+            _ name: String, _ arguments: String..., with additions: [String: String] = [:]
+        ) throws -> ProgramResult {
             let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
                 .deletingLastPathComponent().deletingLastPathComponent()
             var environment = world.environment
             let build = URL(fileURLWithPath: try builtProgram("audiowatch"))
             environment["AUDIOWATCH_BUILD"] = build.deletingLastPathComponent().path
+            environment.merge(additions) { _, added in added }
             return try run(
                 repository.appendingPathComponent("scripts/\(name)").path,
                 ["--prefix", prefix] + arguments, environment: environment)
@@ -108,6 +111,25 @@ import Testing
         #expect(removed.status == 0, "\(removed.text)\(removed.errorText)")
         #expect(installation.everything() == before)
         #expect(FileManager.default.fileExists(atPath: world.database), "the catalogue stays")
+    }
+
+    @Test func `a package is staged below a folder of its own, and nothing else is touched`() throws
+    {
+        let world = try World("stage")
+        let installation = try Installation(world)
+        let stage = try world.folder.folder("stage").string
+        let result = try installation.script(
+            "install", "--prefix", "/usr", with: ["DESTDIR": stage])
+        #expect(result.status == 0, "\(result.text)\(result.errorText)")
+        #expect(installation.everything().isEmpty)
+        for file in ["bin/audiowatch", "share/zsh/vendor-completions/_audiowatch"] {
+            #expect(FileManager.default.fileExists(atPath: "\(stage)/usr/\(file)"), "\(file)")
+        }
+        let entry = try String(
+            contentsOfFile: stage + "/usr/share/applications/audiowatch.desktop", encoding: .utf8)
+        #expect(entry.contains("Exec=/usr/bin/audiowatch ") && !entry.contains(stage))
+        #expect(try installation.script("install", "--prefix", "here").status == 1)
+        #expect(try installation.script("install", "--no-such-option").status == 2)
     }
 
     @Test func `installing over a running daemon restarts it, and no job is lost`() throws {

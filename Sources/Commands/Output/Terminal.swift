@@ -16,6 +16,13 @@ struct Terminal: Sendable, Equatable {
     /// Talk goes here.
     static var errors: Terminal { Terminal(descriptor: STDERR_FILENO) }
 
+    /// True when whoever read what is written has gone, as `head` does: a stream that waits for news would not notice
+    /// before there is some. Source: poll(2), POLLERR.
+    static var outputIsClosed: Bool {
+        var wish = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+        return poll(&wish, 1, 0) > 0 && wish.revents & Int16(POLLERR) != 0
+    }
+
     /// Asks the system about an open file.
     init(descriptor: Int32) {
         let isTerminal = isatty(descriptor) == 1

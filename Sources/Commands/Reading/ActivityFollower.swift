@@ -17,7 +17,7 @@ struct ActivityFollower {
         try session.daemon.events { events in
             do {
                 for event in events { try take(event, &told) }
-                return true
+                return !Terminal.outputIsClosed
             } catch {
                 failure = error
                 return false

@@ -43,14 +43,14 @@ struct StatusCommand: ParsableCommand {
         if !report.running { throw ExitCode.noDaemon }
     }
 
-    /// Until the program is ended. A daemon that ends is shown as ended, and its successor as soon as it runs.
+    /// Until the program is ended, or nobody reads it any more. A daemon that ends is shown as ended, and its successor as soon as it runs.
     private func follow(_ session: Session) throws {
         guard global.json || Terminal.output.isInteractive else {
             throw ExitCode.usage.saying("--watch draws on a terminal; in a pipe add --json")
         }
         var screen = LiveScreen()
         var last: StatusReport?
-        while true {
+        while !Terminal.outputIsClosed {
             let report = try report(session)
             if !global.json {
                 let text = StatusText(report, now: Date().timeIntervalSince1970)
