@@ -104,6 +104,33 @@ import Testing
         #expect(desktop.opened.isEmpty, "the start of a session opens nothing")
     }
 
+    @Test func `icons that are installed are named, and a theme may have its own`() throws {
+        let desktop = try Desktop()
+        try desktop.startPanel()
+        let world = try world(desktop)
+        let folder = world.folder.appending("xdg/data/icons").string
+        for name in ["idle", "paused", "problems", "gone"].map({ "audiowatch-tray-\($0)" }) {
+            let icon = try run(builtProgram("audiowatch-tray"), ["--icon", name])
+            #expect(icon.text.hasPrefix("<svg ") && icon.text.hasSuffix("</svg>\n"))
+            try world.folder.file(
+                "xdg/data/icons/hicolor/scalable/status/\(name).svg", icon.output)
+        }
+        let tray = try ShownTray(desktop, world, "--autostart")
+        try until("all is catalogued") { try tray.title().contains("'3 files'") }
+        #expect(try tray.property("IconName").contains("'audiowatch-tray-idle'"))
+        #expect(try tray.property("IconThemePath").contains("'\(folder)'"))
+        try until("the panel shows it") { try tray.isShown() }
+        try until("a click opens the page") {
+            try desktop.clickIcon()
+            return !desktop.opened.isEmpty
+        }
+        try tray.choose("Until resumed")
+        try until("it is paused") {
+            try tray.property("IconName").contains("'audiowatch-tray-paused'")
+        }
+        #expect(try run(builtProgram("audiowatch-tray"), ["--icon", "none"]).status == 2)
+    }
+
     @Test func `without a tray it says what is missing, and shows itself whenever one comes`()
         throws
     {
