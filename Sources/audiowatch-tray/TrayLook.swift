@@ -6,6 +6,7 @@ import Glibc
 struct TrayLook {
     /// Where our icons are installed, for hosts; empty where they are not: then they get pixels alone.
     private let iconFolder: String
+    private var state: TrayState?
     private var icon: TrayIcon?
     private var pixels: [(side: Int, bytes: [UInt8])] = []
     private var menu: TrayMenu?
@@ -26,6 +27,8 @@ struct TrayLook {
     /// Shows a state as icon and tooltip.
     mutating func show(_ state: TrayState) {
         let new = TrayIcon(state)
+        guard state != self.state else { return }
+        self.state = state
         if new != icon {
             pixels = TrayIcon.sides.map { ($0, new.pixels(side: $0)) }
             icon = new
