@@ -162,7 +162,7 @@ let package = Package(
             [
                 "HTTPDashboard", "DaemonClient", "MemorySearch", "SQLiteCatalog", "AudiowatchCore",
                 "TestSupport", .product(name: "Hummingbird", package: "hummingbird"),
-            ]),
+            ], exclude: ["Cases"]),
         tests(
             "CommandsTests",
             [

@@ -2,7 +2,8 @@ import Glibc
 import HTTPTypes
 import Hummingbird
 
-/// Headers of every answer.
+/// Headers of every answer. To HEAD they are all of it, errors too: a body that nobody expects would be read as the
+/// next answer.
 struct AnswerHeaders: RouterMiddleware {
     typealias Context = DashboardContext
 
@@ -22,6 +23,7 @@ struct AnswerHeaders: RouterMiddleware {
         next: (Request, DashboardContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
+        if request.method == .head { response = response.createHeadResponse() }
         if let date = HTTPDate.text(time(nil)) { response.headers[.date] = date }
         for case (let name?, let value) in AnswerHeaders.fixed { response.headers[name] = value }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }

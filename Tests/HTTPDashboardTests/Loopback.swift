@@ -5,12 +5,13 @@ import SystemPackage
 import TestSupport
 @testable import DaemonClient
 
-/// One TCP connection to this machine; every call blocks, ten seconds at most.
+/// One TCP connection to this machine; every call blocks, a minute at most.
 final class Loopback: Sendable {
     private let descriptor: CInt
 
-    /// `receives` is the kernel's buffer for what was not read yet; nil for its default.
-    init(port: Int, receives: Int32? = nil) throws {
+    /// `receives` is the kernel's buffer for what was not read yet; nil for its default. `seconds` are waited for what is
+    /// to be read.
+    init(port: Int, receives: Int32? = nil, seconds: Int = 60) throws {
         descriptor = socket(
             AF_INET, Int32(bitPattern: SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw TestFailure("socket: errno \(errno)") }
@@ -18,7 +19,7 @@ final class Loopback: Sendable {
             setsockopt(
                 descriptor, SOL_SOCKET, SO_RCVBUF, &receives, socklen_t(MemoryLayout<Int32>.size))
         }
-        var limit = timeval(tv_sec: 60, tv_usec: 0)
+        var limit = timeval(tv_sec: seconds, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
@@ -38,7 +39,11 @@ final class Loopback: Sendable {
     }
 
     func send(_ text: String) throws {
-        var left = Array(text.utf8)[...]
+        try send(Array(text.utf8))
+    }
+
+    func send(_ bytes: [UInt8]) throws {
+        var left = bytes[...]
         while !left.isEmpty {
             let sent = left.withUnsafeBytes {
                 Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
@@ -46,6 +51,11 @@ final class Loopback: Sendable {
             guard sent > 0 else { throw TestFailure("send: errno \(errno)") }
             left = left.dropFirst(sent)
         }
+    }
+
+    /// Sends no more; what comes back can still be read.
+    func endSending() {
+        shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Some bytes; none at the end.

@@ -57,6 +57,8 @@ struct PageGuard: RouterMiddleware {
             // The first Host has become the authority; a second one is left among the fields.
             hosts: (request.head.authority.map { [$0] } ?? []) + values("host"),
             origins: values("origin"), fetchSites: values("sec-fetch-site"),
-            contentType: request.headers[.contentType], mark: values("x-audiowatch").first)
+            contentType: request.headers[.contentType],
+            transferCodings: values("transfer-encoding").map { $0.lowercased() },
+            mark: values("x-audiowatch").first)
     }
 }

@@ -16,6 +16,7 @@ struct RequestRules: Sendable {
         var origins: [String] = []
         var fetchSites: [String] = []
         var contentType: String?
+        var transferCodings: [String] = []
         /// `X-Audiowatch`: no form, image or link sends it, and no other page may.
         var mark: String?
     }
@@ -26,6 +27,10 @@ struct RequestRules: Sendable {
     func check(_ asked: Asked) throws(ControlError) {
         guard let host = asked.hosts.first, asked.hosts.count == 1 else {
             throw ControlError(.badRequest, "a request names its host exactly once")
+        }
+        // The parser tells of a body in another coding only after its head, when it would be too late.
+        guard asked.transferCodings.isEmpty || asked.transferCodings == ["chunked"] else {
+            throw ControlError(.badRequest, "a body comes as it is, or chunked")
         }
         guard names.allow(authority: host, here: asked.here) else { throw misdirected(host) }
         // The page itself may be the goal of a link anywhere.
