@@ -11,8 +11,8 @@ public struct ControlServer: Service, Sendable {
     private let socket: ControlSocket
     private let routes: DashboardRoutes
     private let logger: Logger
-    /// Time after which a connection without a question is closed.
-    var idle = ServerLimits.idle
+    /// How long clients are waited for.
+    var patience = Patience()
     private let onReady: @Sendable () async -> Void
 
     /// Does nothing yet. `onReady` is called once clients can connect.
@@ -35,7 +35,7 @@ public struct ControlServer: Service, Sendable {
         defer { socket.remove() }
         do {
             try await serve(
-                routes.router(), at: .unixDomainSocket(path: address), idle: idle,
+                routes.router(), at: .unixDomainSocket(path: address), patience: patience,
                 logger: logger
             ) { [socket, onReady] _ in
                 socket.secure()

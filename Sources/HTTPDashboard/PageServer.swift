@@ -10,8 +10,8 @@ public struct PageServer: Service, Sendable {
     private let address: PageAddress
     private let routes: DashboardRoutes
     private let logger: Logger
-    /// Time after which a client that takes nothing is left.
-    var stalledWrite = ServerLimits.stalledWrite
+    /// How long clients are waited for.
+    var patience = Patience()
     /// The user whose processes are answered; nil for the one that the daemon runs as.
     var user: UInt32?
     private let onReady: @Sendable (_ page: String) async -> Void
@@ -40,7 +40,7 @@ public struct PageServer: Service, Sendable {
         do {
             try await serve(
                 routes.router(guarding: page),
-                at: .hostname(address.numeric, port: address.port), stalledWrite: stalledWrite,
+                at: .hostname(address.numeric, port: address.port), patience: patience,
                 logger: logger
             ) { [address, onReady] channel in
                 await onReady(address.page(port: channel.localAddress?.port ?? address.port))

@@ -15,24 +15,39 @@ enum ServerLimits {
     static let rows = 100
     /// Rows in one answer at most.
     static let mostRows = 1_000
-    /// A client that takes nothing of what is sent for this long is left.
-    static let stalledWrite: Duration = .seconds(30)
     /// Longest header block in bytes, and so the longest single field.
     static let headerBytes = 16 * 1024
     /// Most header fields.
     static let headerFields = 64
-    /// A connection on which nothing was asked for this long is closed; one whose request is being worked
-    /// on is not, however long that takes.
-    static let idle: Duration = .seconds(30)
-    /// Connections at a time; further ones wait in the kernel's queue.
+    /// Connections at a time. When all are taken the one that has asked for nothing the longest is closed; where
+    /// every one is being answered, further ones wait in the kernel's queue.
     static let connections = 128
 
-    static func http(idle: Duration, stalledWrite: Duration) -> HTTP1Channel.Configuration {
+    static func http(
+        _ patience: Patience, _ open: OpenConnections
+    ) -> HTTP1Channel.Configuration {
         .init(
-            additionalChannelHandlers: [StalledWrites(limit: TimeAmount(stalledWrite))],
-            idleTimeout: TimeAmount(idle),
+            additionalChannelHandlers: [
+                StalledWrites(limit: TimeAmount(patience.stalledWrite)),
+                ArrivingRequests(
+                    head: TimeAmount(patience.head), body: TimeAmount(patience.body), of: open),
+            ],
+            idleTimeout: TimeAmount(patience.idle),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes,
                 maxHeaderFieldCount: headerFields))
     }
+}
+
+/// How long a client is waited for.
+struct Patience: Sendable {
+    /// A connection on which nothing was asked for this long is closed; one whose request is being worked
+    /// on is not, however long that takes.
+    var idle: Duration = .seconds(30)
+    /// From the first byte of a request to the end of its header.
+    var head: Duration = .seconds(5)
+    /// From there to the end of its body: 64 KiB.
+    var body: Duration = .seconds(30)
+    /// A client that takes nothing of what is sent for this long is left.
+    var stalledWrite: Duration = .seconds(30)
 }

@@ -10,15 +10,14 @@ import ServiceLifecycle
 /// a daemon that idles all day must not do.
 func serve(
     _ router: Router<DashboardContext>, at address: BindAddress,
-    idle: Duration = ServerLimits.idle, stalledWrite: Duration = ServerLimits.stalledWrite,
-    logger: Logger, onRunning: @escaping @Sendable (any Channel) async -> Void
+    patience: Patience, logger: Logger, onRunning: @escaping @Sendable (any Channel) async -> Void
 ) async throws {
     let responder = router.buildResponder()
     // What fails is thrown to whoever started it, and said once.
     var quiet = logger
     if quiet.logLevel > .debug { quiet.logLevel = .critical }
     let server = try HTTPServerBuilder.http1(
-        configuration: ServerLimits.http(idle: idle, stalledWrite: stalledWrite)
+        configuration: ServerLimits.http(patience, OpenConnections(most: ServerLimits.connections))
     ).buildServer(
         configuration: ServerConfiguration(
             address: address,

@@ -163,7 +163,7 @@ import Testing
         async throws
     {
         var options = ServedPage.Options()
-        options.stalledWrite = .milliseconds(300)
+        options.patience.stalledWrite = .milliseconds(300)
         try await ServedPage.serving(options) { page in
             let long = [UInt8](repeating: 1, count: 24 << 20)
             let id = try page.library.add("long.wav", long, fingerprint: 1)

@@ -207,7 +207,7 @@ struct ControlledDaemon {
 
     /// Serves while `body` runs, then shuts down and waits for the end.
     static func serving(
-        at socket: FilePath? = nil, idle: Duration = ServerLimits.idle,
+        at socket: FilePath? = nil, idle: Duration = Patience().idle,
         _ body: @Sendable (ControlledDaemon) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder("control")
@@ -222,7 +222,7 @@ struct ControlledDaemon {
         var server = ControlServer(socket: path, routes: routes, logger: logger) {
             noteReady.yield()
         }
-        server.idle = idle
+        server.patience.idle = idle
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: server)], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -141,7 +141,7 @@ import Testing
 
     @Test func `a client that never reads is left after a while`() async throws {
         var options = ServedPage.Options()
-        options.stalledWrite = .milliseconds(300)
+        options.patience.stalledWrite = .milliseconds(300)
         try await ServedPage.serving(options) { page in
             let lazy = try await page.stream(receives: 4_096)
             _ = try await blocking { try lazy.text(upTo: "event: ready") }

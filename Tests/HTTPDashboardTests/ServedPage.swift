@@ -19,7 +19,7 @@ struct ServedPage: Sendable {
         var user: UInt32?
         var token: String?
         var allowedHosts: [String] = []
-        var stalledWrite = ServerLimits.stalledWrite
+        var patience = Patience()
         var events = EventHub(epoch: 0xabc)
         /// Searches are answered by an index in memory, as the daemon does.
         var isIndexed = false
@@ -51,7 +51,7 @@ struct ServedPage: Sendable {
             noteReady.yield($0)
         }
         server.user = options.user
-        server.stalledWrite = options.stalledWrite
+        server.patience = options.patience
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: server)], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
