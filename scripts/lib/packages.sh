@@ -48,6 +48,8 @@ file_system_packages=(
     'ntfs-3g|command:ntfs-3g|another drive that invents inodes'
     'dosfstools|command:mkfs.vfat|FAT drives'
 )
+# The tests see by it that nothing is sent out of the machine.
+trace_packages=('strace|command:strace|what programs ask of the kernel')
 
 # The tests have the metrics checked by Prometheus' own tool. Its package would start a server that nobody wants
 # here, so it is fetched and unpacked, not installed: see unpacked_command.

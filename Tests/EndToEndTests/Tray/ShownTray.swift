@@ -7,13 +7,18 @@ final class ShownTray {
     let desktop: Desktop
     private static let name = "org.audiowatch.Tray"
 
-    /// Starts it, and returns when it is on the bus.
-    init(_ desktop: Desktop, _ world: World, _ arguments: String...) throws {
+    /// Starts it, and returns when it is on the bus; `through` is a program with arguments that executes what
+    /// follows them in its own place.
+    init(
+        _ desktop: Desktop, _ world: World, through wrapper: [String] = [], _ arguments: String...
+    ) throws {
         self.world = world
         self.desktop = desktop
+        let command =
+            wrapper + [try builtProgram("audiowatch"), "tray", "--config", world.configuration]
         try desktop.start(
-            "audiowatch", ["tray", "--config", world.configuration] + arguments,
-            as: builtProgram("audiowatch"), environment: world.environment)
+            "audiowatch", command.dropFirst() + arguments, as: command.first,
+            environment: world.environment)
         try until("the tray is there") {
             if let status = desktop.status(of: "audiowatch") {
                 throw TestFailure("the tray ended with \(status): \(said)")
