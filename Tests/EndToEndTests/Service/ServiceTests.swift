@@ -43,7 +43,12 @@ import Testing
             nsenter --mount --target $pid sh -c 'echo x >> "$0"' '\(try world.source().text)/0.wav' 2>&1 || echo "read-only"
             nsenter --mount --target $pid sh -c ': >> "$0"' '\(world.database)' && echo "catalogue is writable"
             printf '\\n[log]\\nlevel = "debug"\\n' >> "$XDG_CONFIG_HOME/audiowatch/config.toml"
-            systemctl --user reload audiowatch && echo "reloaded: $(systemctl --user is-active audiowatch)"
+            systemctl --user reload audiowatch
+            for i in $(seq 200); do
+                [ "$(systemctl --user is-active audiowatch)" = active ] && break
+                sleep 0.05
+            done
+            echo "reloaded: $(systemctl --user is-active audiowatch)"
             kill -9 $pid
             for i in $(seq 400); do
                 new=$(systemctl --user show --property=MainPID --value audiowatch)
