@@ -95,7 +95,8 @@ end_api_daemon() {
     wait "$launched_pid" 2>/dev/null || true
 }
 
-# Not asked: what ends the daemon, what never ends, and what needs a desktop.
+# Not asked: what ends the daemon, what never ends, what needs a desktop, and what would watch any folder of this
+# machine.
 ask_api() {
     local url=http://127.0.0.1:$api_port
     # It keeps what it found beside whoever calls it.
@@ -104,6 +105,6 @@ ask_api() {
         --config-file "$here/lib/soak-api.toml" run "$url/api/openapi.json" --url "$url" \
         --phases examples,coverage,fuzzing --max-examples "$1" --seed "$2" --workers 2 \
         --request-timeout 60 --continue-on-failure --generation-database none --no-color \
-        --exclude-path /api/stop --exclude-path /api/events --exclude-path-regex '/reveal$' \
+        --exclude-path /api/stop --exclude-path /api/events --exclude-path-regex '/reveal$|^/api/sources' \
         >"$work.log" 2>&1
 }
