@@ -78,30 +78,23 @@ public struct Daemon: Sendable {
                 await announce(status)
             }
         }
+        let services: [any Service] = [
+            SearchFeedService(feed: search), IndexerService(indexer: indexer),
+            ConfigurationService(setup: setup, keeper: keeper, stop: actions.stop),
+            ClosureService(body: server.run), page,
+            ClosureService { for await _ in stopping.stream.cancelOnGracefulShutdown() {} },
+            // The last to begin is the first to be told of the end, and tells systemd.
+            WatchdogService(manager: manager, indexer: indexer, log: setup.log),
+        ]
+        // Where one ends or fails the others end in order. Cancelled, a server would drop whoever has just connected,
+        // and NIO ends the process for a connection that nobody takes up (NIOAsyncWriter).
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: SearchFeedService(feed: search)),
-                    .init(service: IndexerService(indexer: indexer)),
+                services: services.map {
                     .init(
-                        service: ConfigurationService(
-                            setup: setup, keeper: keeper, stop: actions.stop)),
-                    .init(
-                        service: ClosureService(body: server.run),
-                        successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(
-                        service: page,
-                        successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(
-                        service: ClosureService {
-                            for await _ in stopping.stream.cancelOnGracefulShutdown() {}
-                        },
-                        successTerminationBehavior: .gracefullyShutdownGroup),
-                    // The last to begin is the first to be told of the end, and tells systemd.
-                    .init(
-                        service: WatchdogService(
-                            manager: manager, indexer: indexer, log: setup.log)),
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: setup.log))
+                        service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                        failureTerminationBehavior: .gracefullyShutdownGroup)
+                }, gracefulShutdownSignals: [.sigterm, .sigint], logger: setup.log))
         try await group.run()
     }
 }

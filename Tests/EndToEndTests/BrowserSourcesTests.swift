@@ -76,7 +76,7 @@ import Testing
             ("D:\\Music", "a Windows path: where is that drive mounted here?", true),
             ("Music", "no whole path", true),
             (world.folder.appending("none").string, "stays offline until there is one", false),
-            (file, "is no folder", true),
+            (file, "is no folder; give the one", true),
             (inner, "lies inside source music", false),
             (try world.source().text, "is source music already", true),
         ] {

@@ -105,7 +105,8 @@ import Testing
     }
 
     @Test func `the whole page is small on its way`() throws {
-        #expect(PageAssets.embedded.packedBytes <= 80_000, "\(PageAssets.embedded.packedBytes)")
+        // With all views, most of which are loaded when they are looked at: a page begins with half of it.
+        #expect(PageAssets.embedded.packedBytes <= 85_000, "\(PageAssets.embedded.packedBytes)")
         #expect(PageAssets.embedded.packedBytes > 10_000)
     }
 }
