@@ -108,10 +108,10 @@ import Testing
         // The mount's program goes with the command: while it runs the command's own end is not noticed.
         let end =
             "\"$@\"; status=$?; kill -9 $(cat '\(world.folder.path.string)/bindfs.pid'); exit $status"
-        for command in ["run", "scan"] {
+        for command in [["run"], ["scan", "--wait"]] {
             let result = try run(
                 "/usr/bin/env",
-                mount.wrapper + ["sh", "-c", end, "sh", try builtProgram("audiowatch"), command]
+                mount.wrapper + ["sh", "-c", end, "sh", try builtProgram("audiowatch")] + command
                     + ["--config", world.configuration], environment: world.environment)
             #expect(result.status == 2, "\(command): \(result.text)\(result.errorText)")
             #expect(result.errorText.contains("fuse.sshfs"), "\(result.errorText)")
