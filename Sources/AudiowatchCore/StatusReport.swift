@@ -94,6 +94,8 @@ public struct DaemonIdentity: Hashable, Sendable, Codable {
     public var startedAt: Double?
     /// Path of the database file it serves.
     public var database: String
+    /// Address of its page; nil until that is served.
+    public var page: String?
 }
 
 /// The queue in numbers.

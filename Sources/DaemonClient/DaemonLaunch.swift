@@ -55,7 +55,8 @@ public struct DaemonLaunch: Sendable {
         let (child, start) = try launch()
         let deadline = ContinuousClock.now + DaemonLaunch.patience
         repeat {
-            if let identity = try? daemon.identity() { return identity }
+            // One that answers may still find that its page's port is taken, and end.
+            if let identity = try? daemon.identity(), identity.page != nil { return identity }
             // Another one may have been started meanwhile: then ours gives way to it.
             if clinux_program_end(child, 0) != -EAGAIN {
                 if let identity = try? daemon.identity() { return identity }
