@@ -97,6 +97,16 @@ build_tests() {
     end_build "$test_stamp"
 }
 
+# build_sanitized_tests FLAGS…: the same beside it. SwiftPM finds out by itself what has changed.
+build_sanitized_tests() {
+    local product
+    mkdir -p -- "$cache_folder"
+    : >"$build_log"
+    for product in audiowatch audiowatch-probe audiowatch-tray audiowatchPackageTests; do
+        build_product "  building $product" "$product" "$@"
+    done
+}
+
 # build_product WORDS PRODUCT FLAGS…: one product, as one line on a terminal.
 # Never plain `swift build`: that compiles the whole graph, tests' and unused packages too.
 build_product() {
