@@ -195,12 +195,8 @@ struct ServiceInstallation {
         guard let identity = try? session.daemon.identity(),
             manager.property("MainPID") != identity.pid.map(String.init)
         else { return }
-        _ = try session.daemon.stop()
-        say("ended the daemon that ran already, process \(identity.pid ?? 0)")
-        for _ in 0..<1_000 {
-            guard (try? session.daemon.identity()) != nil else { return }
-            usleep(10_000)
-        }
+        let answer = try session.daemon.stopAndWait()
+        say("ended the daemon that ran already, process \(answer.pid)")
     }
 }
 
